@@ -1,0 +1,32 @@
+"""The hooks through which plugins come in; each is called in isolation, at start or on save."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pluggy
+
+from nearer.rules.contract import ExerciseType, Json
+from nearer.rules.problems import Problem
+
+hookspec = pluggy.HookspecMarker("nearer")
+hookimpl = pluggy.HookimplMarker("nearer")
+
+
+@hookspec
+def register_exercise_types() -> Iterable[ExerciseType]:  # type: ignore[empty-body]
+    """Return the exercise types of this plugin; their ids begin with the entry point's name."""
+
+
+@hookspec
+def register_library() -> Iterable[Json]:  # type: ignore[empty-body]
+    """Return exercises and program templates: documents ``{"nearer": "exercise/1" | "program/1", "key": ..., ...}``."""
+
+
+@hookspec
+def register_apps() -> dict[str, Callable[[Any], Any]]:  # type: ignore[empty-body]
+    """Return ``{"/prefix": factory}``; ``factory(installation)`` returns a WSGI app, called at the first request."""
+
+
+@hookspec
+def program_problems(program: Json) -> Iterable[Problem]:  # type: ignore[empty-body]
+    """Look over a resolved program document; findings stand beside the step their pointer names."""

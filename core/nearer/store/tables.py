@@ -1,0 +1,379 @@
+"""The tables: what the desk makes (practices to links) and what couples make (couples to drafts), plus the outbox.
+
+Everything a couple writes or is called stands sealed in columns named ``box``; see :mod:`nearer.store.sealing`.
+Rows of couples carry the unique key (couple, step, occurrence, seat, n), couple first.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Index, MetaData, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from nearer.store.columns import inside_id, moment, public_id
+
+metadata: MetaData = SQLModel.metadata
+metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Practice(SQLModel, table=True):
+    """The group whose programs and couples belong together; its details are read live by couples' pages."""
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    name: str = Field(max_length=120)
+    contact: str = Field(default="", max_length=2000)
+    local_help: str = Field(default="", max_length=4000)
+    privacy_notice: str = Field(default="", max_length=8000)
+    zone: str = Field(default="UTC", max_length=64)
+    created_at: datetime = moment()
+
+
+class Counsellor(SQLModel, table=True):
+    """Somebody who signs in at the desk; the columns are the ones Flask-Security asks for."""
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID | None = Field(default=None, foreign_key="practice.id", index=True)
+    email: str = Field(max_length=254, unique=True)
+    name: str = Field(default="", max_length=120)
+    password: str | None = Field(default=None, max_length=255)
+    active: bool = True
+    role: str = Field(default="counsellor", max_length=20)
+    fs_uniquifier: str = Field(max_length=64, unique=True)
+    created_at: datetime = moment()
+
+
+class Exercise(SQLModel, table=True):
+    """Content of one exercise type in a practice's own library; ``document`` is canonical JSON of its step shape."""
+
+    __table_args__ = (Index("ix_exercise_practice_id_id", "practice_id", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    type_id: str = Field(max_length=120)
+    title: str = Field(max_length=200)
+    document: str
+    revision: int = 1
+    archived_at: datetime | None = moment(default=None)
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
+
+
+class Program(SQLModel, table=True):
+    """A counsellor's mutable draft; ``document`` is its canonical JSON at ``revision``."""
+
+    __table_args__ = (Index("ix_program_practice_id_id", "practice_id", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    title: str = Field(max_length=200)
+    document: str
+    revision: int = 1
+    archived_at: datetime | None = moment(default=None)
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
+
+
+class ProgramRevision(SQLModel, table=True):
+    """An earlier state of a program, for undo and comparison."""
+
+    __tablename__ = "program_revision"
+
+    program_id: UUID = Field(foreign_key="program.id", primary_key=True)
+    revision: int = Field(primary_key=True)
+    document: str
+    counsellor_id: UUID | None = Field(default=None, foreign_key="counsellor.id")
+    created_at: datetime = moment()
+
+
+class Edition(SQLModel, table=True):
+    """A published, immutable, self-contained snapshot, named by the SHA-256 of its canonical JSON."""
+
+    sha: str = Field(primary_key=True, max_length=64)
+    document: str
+    created_at: datetime = moment()
+
+
+class Publication(SQLModel, table=True):
+    """That a practice published a program as an edition: who and when."""
+
+    __table_args__ = (Index("ix_publication_program_id_id", "program_id", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    program_id: UUID = Field(foreign_key="program.id")
+    edition_sha: str = Field(foreign_key="edition.sha", max_length=64)
+    revision: int
+    counsellor_id: UUID | None = Field(default=None, foreign_key="counsellor.id")
+    created_at: datetime = moment()
+
+
+class Link(SQLModel, table=True):
+    """The public address of a program; it points at the current publication."""
+
+    __table_args__ = (Index("ix_link_practice_id_id", "practice_id", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    token: str = Field(default_factory=public_id, unique=True, max_length=64)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    program_id: UUID = Field(foreign_key="program.id")
+    publication_id: UUID = Field(foreign_key="publication.id")
+    one_couple: bool = False
+    passcode_hash: str | None = Field(default=None, max_length=255)
+    opens_at: datetime | None = moment(default=None)
+    expires_at: datetime | None = moment(default=None)
+    closed_at: datetime | None = moment(default=None)
+    created_at: datetime = moment()
+
+
+class Couple(SQLModel, table=True):
+    """One enrolment. ``box`` (couple key) holds label and together-draw; nothing here tells who the two are."""
+
+    __table_args__ = (Index("ix_couple_practice_id_id", "practice_id", "id"), Index("ix_couple_link_id_id", "link_id", "id"))
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    public: str = Field(default_factory=public_id, unique=True, max_length=64)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    link_id: UUID = Field(foreign_key="link.id")
+    edition_sha: str = Field(foreign_key="edition.sha", max_length=64)
+    zone: str = Field(default="UTC", max_length=64)
+    sealed: bool = False
+    began_on: date
+    together_released: bool = False
+    rested: bool = False
+    box: bytes | None = None
+
+
+class Seat(SQLModel, table=True):
+    """One of the two places of a couple. ``id`` is opaque and stands in addresses; ``box`` (couple key) holds the name.
+
+    ``care_box`` (care key) holds wish, flags and whether the screen was done.
+    """
+
+    __table_args__ = (UniqueConstraint("couple_id", "side"),)
+
+    id: str = Field(default_factory=public_id, primary_key=True, max_length=64)
+    couple_id: UUID = Field(foreign_key="couple.id")
+    side: str = Field(max_length=1)
+    taken: bool = False
+    agreed: bool = False
+    way_back: bool = False
+    language: str = Field(default="en", max_length=35)
+    box: bytes | None = None
+    care_box: bytes | None = None
+
+
+class Key(SQLModel, table=True):
+    """A wrapped key: ``couple`` (side ``-``), ``open``, ``care``, or the ``own`` key's spare; wrapped by epoch *epoch*."""
+
+    __table_args__ = (UniqueConstraint("couple_id", "side", "name", "generation"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    couple_id: UUID = Field(foreign_key="couple.id")
+    side: str = Field(max_length=1)
+    name: str = Field(max_length=10)
+    generation: int = 1
+    epoch: int
+    wrapped: bytes
+
+
+class Door(SQLModel, table=True):
+    """A way in: the locator of a secret and the own key behind it; a session is a door of kind ``session``.
+
+    ``pin`` guards a live session (it wraps nothing); ``locked`` and ``used_at`` are of sessions.
+    """
+
+    __table_args__ = (Index("ix_door_couple_id_seat_id", "couple_id", "seat_id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    couple_id: UUID = Field(foreign_key="couple.id")
+    seat_id: str = Field(foreign_key="seat.id", max_length=64)
+    kind: str = Field(max_length=10)
+    locator: bytes = Field(unique=True)
+    generation: int = 1
+    epoch: int
+    wrapped: bytes
+    pin: str | None = Field(default=None, max_length=255)
+    pin_tries: int = 0
+    locked: bool = False
+    keep: bool = False
+    used_at: datetime | None = moment(default=None)
+    expires_at: datetime | None = moment(default=None)
+
+
+class Invitation(SQLModel, table=True):
+    """A way for the other partner to come; holds no key, lives 14 days, is used up by a claim."""
+
+    __table_args__ = (Index("ix_invitation_couple_id", "couple_id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    couple_id: UUID = Field(foreign_key="couple.id")
+    side: str = Field(max_length=1)
+    locator: bytes = Field(unique=True)
+    box: bytes
+    expires_at: datetime = moment()
+    claimed: bool = False
+
+
+class Entry(SQLModel, table=True):
+    """Whatever a couple does at a step: answer, move, pass, confirm, lift, withdraw. Numbered, append-only.
+
+    ``seat`` is ``a``, ``b`` or ``-`` (shared). ``mark`` is a keyed digest of the content, by which a repeated post is known.
+    """
+
+    __table_args__ = (UniqueConstraint("couple_id", "step", "occurrence", "seat", "n"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    couple_id: UUID = Field(foreign_key="couple.id")
+    step: str = Field(max_length=64)
+    occurrence: int = 1
+    seat: str = Field(max_length=1)
+    n: int
+    kind: str = Field(max_length=10)
+    writer: str = Field(max_length=1)
+    edition_sha: str = Field(max_length=64)
+    form: str = Field(default="any", max_length=10)
+    mark: bytes
+    day: date
+
+
+class Box(SQLModel, table=True):
+    """The sealed words of an entry, one row per key (own, open, care, couple) that it needed."""
+
+    __table_args__ = (UniqueConstraint("couple_id", "step", "occurrence", "seat", "n", "key"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    couple_id: UUID = Field(foreign_key="couple.id")
+    step: str = Field(max_length=64)
+    occurrence: int = 1
+    seat: str = Field(max_length=1)
+    n: int
+    key: str = Field(max_length=10)
+    generation: int = 1
+    edition_sha: str = Field(max_length=64)
+    box: bytes
+
+
+class Draft(SQLModel, table=True):
+    """The raw form fields of an unsent answer, sealed under the writer's own key; gone at submission."""
+
+    couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
+    step: str = Field(primary_key=True, max_length=64)
+    occurrence: int = Field(default=1, primary_key=True)
+    seat: str = Field(primary_key=True, max_length=1)
+    edition_sha: str = Field(max_length=64)
+    generation: int = 1
+    box: bytes
+
+
+class Fact(SQLModel, table=True):
+    """The kept row per seat, step and occurrence: that it is done or passed, and on which day; no content."""
+
+    couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
+    step: str = Field(primary_key=True, max_length=64)
+    occurrence: int = Field(default=1, primary_key=True)
+    seat: str = Field(primary_key=True, max_length=1)
+    done: bool = True
+    passed: bool = False
+    entries: int = 1
+    day: date
+
+
+class Release(SQLModel, table=True):
+    """That the counsellor released a step's answers (``side``) to the partner, or opened a step."""
+
+    couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
+    step: str = Field(primary_key=True, max_length=64)
+    occurrence: int = Field(default=1, primary_key=True)
+    side: str = Field(primary_key=True, max_length=1)
+    day: date
+
+
+class Lift(SQLModel, table=True):
+    """One item that its writer released, sealed under the writer's open key; it opens at ``opens_at``."""
+
+    __table_args__ = (Index("ix_lift_couple_id_step", "couple_id", "step", "occurrence"),)
+
+    id: str = Field(default_factory=public_id, primary_key=True, max_length=64)
+    couple_id: UUID = Field(foreign_key="couple.id")
+    step: str = Field(max_length=64)
+    occurrence: int = 1
+    seat: str = Field(max_length=1)
+    item: str = Field(max_length=64)
+    reader: str = Field(default="partner", max_length=10)
+    edition_sha: str = Field(max_length=64)
+    opens_at: datetime = moment()
+    box: bytes
+
+
+class Stance(SQLModel, table=True):
+    """What one seat contributes to together-or-alone from the day after ``day``; sealed under the couple key, fixed size."""
+
+    couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
+    seat: str = Field(primary_key=True, max_length=1)
+    day: date = Field(primary_key=True)
+    box: bytes
+
+
+class Decision(SQLModel, table=True):
+    """Which form a stage has for a couple, decided once at its border; sealed under the couple key."""
+
+    couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
+    stage: str = Field(primary_key=True, max_length=64)
+    box: bytes
+
+
+class Finding(SQLModel, table=True):
+    """Scores and flags computed in the writer's request, sealed under the key of their narrowest source."""
+
+    couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
+    step: str = Field(primary_key=True, max_length=64)
+    occurrence: int = Field(default=1, primary_key=True)
+    seat: str = Field(primary_key=True, max_length=1)
+    key: str = Field(primary_key=True, max_length=10)
+    generation: int = 1
+    edition_sha: str = Field(max_length=64)
+    box: bytes
+
+
+class Task(SQLModel, table=True):
+    """Something for the counsellor: lists say "get in touch"; the kind is sealed under the couple key."""
+
+    __table_args__ = (Index("ix_task_practice_id_open", "practice_id", "open", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    couple_id: UUID = Field(foreign_key="couple.id", index=True)
+    open: bool = True
+    day: date
+    box: bytes
+
+
+class Attempt(SQLModel, table=True):
+    """A failed try at a secret, counted by address digest and hour, never by couple."""
+
+    address: str = Field(primary_key=True, max_length=64)
+    kind: str = Field(primary_key=True, max_length=20)
+    hour: datetime = moment(primary_key=True)
+    count: int = 0
+
+
+class Outbox(SQLModel, table=True):
+    """What is to be announced or sent after commit: ids only, claimed with a lease."""
+
+    __table_args__ = (Index("ix_outbox_done_due", "done", "due_at"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    event: str = Field(unique=True, max_length=64)
+    kind: str = Field(max_length=40)
+    payload: str
+    due_at: datetime = moment()
+    leased_until: datetime | None = moment(default=None)
+    tries: int = 0
+    done: bool = False
