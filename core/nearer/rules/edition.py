@@ -1,0 +1,191 @@
+"""An edition read once and kept: steps, forms, schemas and validators as values that many requests share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from nearer.rules.canonical import digest
+from nearer.rules.contract import Json
+from nearer.rules.vocabulary import Participation
+
+WAITED_FOR_NEVER = frozenset({"screen", "private"})
+"""A step whose answers are only of these is never what another person waits for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One frozen form of a step: all that core needs to serve it without its plugin."""
+
+    name: str
+    type: str
+    version: int
+    participation: Participation
+    title: str
+    config: Json
+    schemas: Mapping[str, Json | None]
+    script: Json | None
+    scoring: Json | None
+    flags: tuple[Json, ...]
+    protocol: Json
+    frozen: Json
+
+    @property
+    def schema(self) -> Json | None:
+        """The response schema of a person, None where nothing is answered."""
+        return self.schemas.get("self")
+
+    @cached_property
+    def visibilities(self) -> frozenset[str]:
+        """The visibilities that this form's answers have."""
+        properties = (self.schema or {}).get("properties", {})
+        return frozenset(str(each.get("x-visibility", "private")) for each in properties.values())
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether both give one answer together."""
+        return self.participation is Participation.TOGETHER
+
+    @property
+    def is_script(self) -> bool:
+        """Whether both take turns, run by a script."""
+        return self.participation is Participation.TURNS and self.script is not None
+
+    @cached_property
+    def gathers(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of step and property that this form shows to both."""
+        wanted = self.config.get("gathers") or ()
+        return tuple((str(each["step"]), str(each["property"])) for each in wanted)
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One step of an edition: what is alike for both forms, and the forms."""
+
+    id: str
+    index: int
+    stage: str
+    title: str
+    summary: str
+    minutes: int
+    factors: tuple[str, ...]
+    delivery: Json
+    forms: Mapping[str, Form]
+
+    @cached_property
+    def occurrences(self) -> int:
+        """How often the step comes."""
+        rule = self.delivery.get("rule")
+        if rule == "consecutive_days":
+            return int(self.delivery["days"])
+        if rule == "weekly":
+            return int(self.delivery["times"])
+        return 1
+
+    def form(self, decision: str) -> Form:
+        """The only form, or the one that *decision* (together or alone) names; alone where in doubt."""
+        if "any" in self.forms:
+            return self.forms["any"]
+        return self.forms.get(decision) or self.forms.get("alone") or next(iter(self.forms.values()))
+
+    @cached_property
+    def is_waited_for(self) -> bool:
+        """Whether others may ever wait for this step: not if any form holds a screen or only private words."""
+        for each in self.forms.values():
+            if "screen" in each.visibilities or (each.schema and each.visibilities <= WAITED_FOR_NEVER):
+                return False
+        return True
+
+    @cached_property
+    def has_two_forms(self) -> bool:
+        """Whether the step can be done together or alone."""
+        return "together" in self.forms and "alone" in self.forms
+
+    @cached_property
+    def contraindications(self) -> frozenset[str]:
+        """What speaks against doing the step together."""
+        together = self.forms.get("together")
+        return frozenset(together.protocol.get("contraindications") or ()) if together else frozenset()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of a program: a title and the steps in it."""
+
+    id: str
+    index: int
+    title: str
+    summary: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A published program, compiled; named by ``sha``."""
+
+    sha: str
+    document: Json
+    stages: tuple[Stage, ...]
+    steps: Mapping[str, Step] = field(default_factory=dict)
+
+    @property
+    def program(self) -> Json:
+        """The program document as it was published."""
+        return dict(self.document["program"])
+
+    @cached_property
+    def order(self) -> tuple[Step, ...]:
+        """All steps from first to last."""
+        return tuple(self.steps.values())
+
+    @cached_property
+    def gathered_by(self) -> Mapping[tuple[str, str], str]:
+        """For each gathered (step, property) the first step that gathers it."""
+        found: dict[tuple[str, str], str] = {}
+        for step in self.order:
+            for form in step.forms.values():
+                for wanted in form.gathers:
+                    found.setdefault(wanted, step.id)
+        return found
+
+
+def compile_edition(document: Json, sha: str = "") -> Edition:
+    """Read an edition document into an :class:`Edition`; its data is trusted to be complete."""
+    stages: list[Stage] = []
+    steps: dict[str, Step] = {}
+    for index, stage in enumerate(document["program"]["stages"]):
+        ids = tuple(str(step["id"]) for step in stage.get("steps", ()))
+        stages.append(Stage(stage["id"], index, stage.get("title", ""), stage.get("summary", ""), ids))
+        for step in stage.get("steps", ()):
+            forms = document["steps"][step["id"]]["forms"]
+            steps[step["id"]] = Step(
+                id=step["id"],
+                index=len(steps),
+                stage=stage["id"],
+                title=step.get("title", ""),
+                summary=step.get("summary", ""),
+                minutes=int(step.get("minutes", 10)),
+                factors=tuple(step.get("factors", ())),
+                delivery=dict(step.get("delivery") or {"rule": "after_previous"}),
+                forms={name: _form(name, frozen) for name, frozen in forms.items()},
+            )
+    return Edition(sha or digest(document), document, tuple(stages), steps)
+
+
+def _form(name: str, frozen: dict[str, Any]) -> Form:
+    return Form(
+        name=name,
+        type=frozen["type"],
+        version=int(frozen["version"]),
+        participation=Participation(frozen["participation"]),
+        title=frozen.get("title", ""),
+        config=frozen["config"],
+        schemas=frozen["schemas"],
+        script=frozen.get("script"),
+        scoring=frozen.get("scoring"),
+        flags=tuple(frozen.get("flags") or ()),
+        protocol=frozen.get("protocol") or {},
+        frozen=frozen,
+    )
