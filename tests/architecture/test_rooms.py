@@ -18,7 +18,14 @@ MAY_IMPORT = {
 }
 FACES = {
     "nearer_plugins": {"nearer", "nearer.forms", "nearer.dialect", "nearer.testing"},
-    "nearer_admin": {"nearer", "nearer.forms", "nearer.dialect", "nearer.testing", "nearer.desk", "nearer.installation"},
+    "nearer_admin": {
+        "nearer",
+        "nearer.forms",
+        "nearer.dialect",
+        "nearer.testing",
+        "nearer.desk",
+        "nearer.installation",
+    },
 }
 LAYERS = ["rules", "forms", "registry", "store", "web", "commands"]
 FILES = [path for room, package in ROOMS.items() for path in sorted((TOP / room / package).rglob("*.py"))]
@@ -46,7 +53,9 @@ def test_imports_point_one_way(path):
     assert others <= MAY_IMPORT[own]
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if package_of(p) in FACES], ids=lambda path: str(path.relative_to(TOP)))
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if package_of(p) in FACES], ids=lambda path: str(path.relative_to(TOP))
+)
 def test_plugins_and_the_desk_use_public_faces_only(path):
     faces = FACES[package_of(path)]
     modules = {
@@ -62,7 +71,9 @@ def layer(module: str) -> int | None:
     return LAYERS.index(parts[1]) if len(parts) > 1 and parts[0] == "nearer" and parts[1] in LAYERS else None
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if package_of(p) == "nearer"], ids=lambda path: str(path.relative_to(TOP)))
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if package_of(p) == "nearer"], ids=lambda path: str(path.relative_to(TOP))
+)
 def test_layers_of_core_import_only_those_before(path):
     module = ".".join(path.relative_to(TOP / "core").with_suffix("").parts)
     own = layer(module)
@@ -83,9 +94,13 @@ def test_rules_know_neither_flask_nor_sql(path):
 
 
 def test_core_names_no_plugin():
-    families = {path.name for path in (TOP / "plugins/nearer_plugins").iterdir() if path.is_dir() and path.name[0] not in "._"}
+    families = {
+        path.name for path in (TOP / "plugins/nearer_plugins").iterdir() if path.is_dir() and path.name[0] not in "._"
+    }
     words = re.compile("|".join(rf"nearer_plugins|\b{family}\.[a-z]+_?[a-z]*\b" for family in sorted(families)))
-    text = {path: path.read_text() for path in (TOP / "core").rglob("*") if path.suffix in {".py", ".html", ".js", ".css"}}
+    text = {
+        path: path.read_text() for path in (TOP / "core").rglob("*") if path.suffix in {".py", ".html", ".js", ".css"}
+    }
     named = {
         (path.name, found.group())
         for path, source in text.items()
@@ -107,7 +122,9 @@ def lines(paths) -> int:
 
 
 def test_core_stays_small():
-    counted = [p for p in SHIPPED if package_of(p) == "nearer" and not {"testing", "bench"} & set(p.with_suffix("").parts)]
+    counted = [
+        p for p in SHIPPED if package_of(p) == "nearer" and not {"testing", "bench"} & set(p.with_suffix("").parts)
+    ]
     rules = [p for p in counted if "rules" in p.parts]
     assert lines(rules) <= 1_500
     assert lines(counted) <= 4_000
@@ -117,7 +134,9 @@ def test_core_stays_small():
 def test_files_and_functions_stay_short(path):
     tree = ast.parse(path.read_text())
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    long = {node.name: node.end_lineno - node.lineno + 1 for node in functions if node.end_lineno - node.lineno + 1 > 50}
+    long = {
+        node.name: node.end_lineno - node.lineno + 1 for node in functions if node.end_lineno - node.lineno + 1 > 50
+    }
     assert len(path.read_text().splitlines()) <= 400
     assert not long
 

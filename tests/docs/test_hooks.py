@@ -18,7 +18,13 @@ def signature(hook) -> str:
 def _word(annotation) -> str:
     text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
     text = re.sub(r"\b(collections\.abc|typing|nearer(\.\w+)*)\.", "", text)
-    return text.replace("dict[str, Any]]", "Json]") if text.startswith("Iterable") else "Json" if text == "dict[str, Any]" else text
+    return (
+        text.replace("dict[str, Any]]", "Json]")
+        if text.startswith("Iterable")
+        else "Json"
+        if text == "dict[str, Any]"
+        else text
+    )
 
 
 def test_every_hook_stands_in_the_reference_with_its_signature():

@@ -14,6 +14,9 @@ from nearer.rules.vocabulary import Participation, View
 
 Json = dict[str, Any]
 
+ALL_FIELDS = Markup('<div data-fields=""></div>')
+"""Where core puts the whole answering form, after the markup of a type was sanitised."""
+
 
 @dataclass(frozen=True)
 class Protocol:
@@ -60,7 +63,7 @@ class State:
     mine: Json | None = None
     theirs: Json | None = None
     shared: Json | None = None
-    fields: Markup = Markup('<div data-fields=""></div>')
+    fields: Markup = ALL_FIELDS
     problems: tuple[Problem, ...] = ()
     script: Json | None = None
     scores: Mapping[str, Json] = field(default_factory=dict)
@@ -84,7 +87,7 @@ class Context:
     now: datetime | None = None
     occurrence: int = 1
     earlier: tuple[Json, ...] = ()
-    template: Callable[..., Markup] = lambda name, **values: Markup("")  # noqa: E731 - a default for tests
+    template: Callable[..., Markup] | None = None
 
 
 class ExerciseType:

@@ -91,8 +91,7 @@ class Journey:
         found: list[Place] = []
         previous: Step | None = None
         for step in self.edition.order:
-            for occurrence in range(1, step.occurrences + 1):
-                found.append(self._place(side, step, occurrence, previous))
+            found += [self._place(side, step, n, previous) for n in range(1, step.occurrences + 1)]
             previous = step
         return found
 
@@ -110,11 +109,11 @@ class Journey:
     def undecided(self, side: str) -> list[str]:
         """Stages that are open for *side*, hold steps of two forms, and have no decision yet."""
         open_stages = {each.step.stage for each in self.places(side) if each.status != LATER}
-        two_forms = {step.stage for step in self.edition.order if step.has_two_forms}
-        return [s.id for s in self.edition.stages if s.id in open_stages & two_forms and s.id not in self.facts.decisions]
+        wanted = open_stages & {step.stage for step in self.edition.order if step.has_two_forms}
+        return [each.id for each in self.edition.stages if each.id in wanted - set(self.facts.decisions)]
 
     def is_finished(self, side: str, step: Step) -> bool:
-        """Whether *side* did every occurrence of *step*, or, for a recurring one, the first: a missed week is no failure."""
+        """Whether *side* did every day of *step*; of a weekly one the first is enough, a missed week is no failure."""
         needed = step.occurrences if step.delivery.get("rule") == "consecutive_days" else 1
         return all(self.fact(side, step.id, n) is not None for n in range(1, needed + 1))
 
@@ -134,7 +133,15 @@ class Journey:
             status = OPEN
         else:
             status = LATER
-        return Place(step, occurrence, self.form(step), status, self.moment(side, step, occurrence), opens_on, bool(fact and fact.passed))
+        return Place(
+            step,
+            occurrence,
+            self.form(step),
+            status,
+            self.moment(side, step, occurrence),
+            opens_on,
+            bool(fact and fact.passed),
+        )
 
     def _opening(self, side: str, step: Step, occurrence: int, previous: Step | None) -> tuple[date | None, bool]:
         """The local day on which the occurrence opens for *side* (None: not known yet), and whether it waits for both."""
@@ -165,7 +172,9 @@ class Journey:
         key = (step.id, occurrence)
         both = all(key in self.facts.seats.get(each, {}) for each in SIDES)
         gathered = frozenset(
-            name for (source, name), by in self.edition.gathered_by.items() if source == step.id and self._both_reached(by)
+            name
+            for (source, name), by in self.edition.gathered_by.items()
+            if source == step.id and self._both_reached(by)
         )
         return Moment(both=both, joint=gathered, released=(step.id, occurrence, side) in self.facts.releases)
 
