@@ -1,0 +1,66 @@
+"""Checks whether a value has the shape of a program or exercise document, with a pointer for what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from nearer.rules import dialect
+from nearer.rules.contract import Json
+from nearer.rules.problems import Problem
+
+_FORMS = (("any",), ("together",), ("alone",), ("together", "alone"))
+
+
+def program_shape_problems(document: Any) -> list[Problem]:
+    """What keeps *document* from being a program, however unfinished."""
+    found = list(_schema_problems("program", document))
+    if not found:
+        found = [*_id_problems(document), *_form_problems(document)]
+    return found
+
+
+def exercise_shape_problems(document: Any) -> list[Problem]:
+    """What keeps *document* from being an exercise of a library."""
+    found = list(_schema_problems("exercise", document))
+    return found or list(_variant_problems(document, ""))
+
+
+def steps_of(document: Json) -> Iterator[tuple[str, Json, Json]]:
+    """Every step of a program as (pointer, stage, step), in order."""
+    for s, stage in enumerate(document.get("stages", ())):
+        for n, step in enumerate(stage.get("steps", ())):
+            yield f"/stages/{s}/steps/{n}", stage, step
+
+
+def _schema_problems(name: str, document: Any) -> Iterator[Problem]:
+    if not isinstance(document, dict):
+        yield Problem("", f"This is not a document: write a mapping that begins with 'nearer: {name}/1'.", "type")
+    elif document.get("nearer") != f"{name}/1":
+        yield Problem("/nearer", f"This has to be '{name}/1'.", "const")
+    else:
+        yield from dialect.problems({"$ref": f"https://nearer.invalid/schemas/{name}"}, document)
+
+
+def _id_problems(document: Json) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for s, stage in enumerate(document["stages"]):
+        if stage["id"] in seen:
+            yield Problem(f"/stages/{s}/id", f"The id {stage['id']} stands twice in this program.", "unique")
+        seen.add(stage["id"])
+    for pointer, _, step in steps_of(document):
+        if step["id"] in seen:
+            yield Problem(f"{pointer}/id", f"The id {step['id']} stands twice in this program.", "unique")
+        seen.add(step["id"])
+
+
+def _form_problems(document: Json) -> Iterator[Problem]:
+    for pointer, _, step in steps_of(document):
+        yield from _variant_problems(step, pointer)
+
+
+def _variant_problems(content: Json, pointer: str) -> Iterator[Problem]:
+    forms = tuple(each["form"] for each in content["variants"])
+    if forms not in _FORMS:
+        message = "A step has one form for any couple, or one for two together followed by one for a person alone."
+        yield Problem(f"{pointer}/variants", message, "forms")
