@@ -144,7 +144,7 @@ class Journey:
         )
 
     def _opening(self, side: str, step: Step, occurrence: int, previous: Step | None) -> tuple[date | None, bool]:
-        """The local day on which the occurrence opens for *side* (None: not known yet), and whether it waits for both."""
+        """The local day on which it opens for *side* (None: not known yet), and whether it waits for both."""
         rule = str(step.delivery.get("rule", "after_previous"))
         start = self.facts.began_on if rule == "at_once" or previous is None else self.finished_on(side, previous)
         if start is None:
