@@ -65,3 +65,25 @@ def yes(title: str, **more: Any) -> Schema:
 def some(title: str, items: Schema, limit: int, **more: Any) -> Schema:
     """A list that people add to, of at most *limit* items."""
     return {"type": "array", "title": title, "items": items, "maxItems": limit, **more}
+
+
+def filled(schema: Schema, config: Schema) -> Schema:
+    """A config with the defaults of its schema in the places it leaves open."""
+    defaults = {name: field["default"] for name, field in schema["properties"].items() if "default" in field}
+    return {**defaults, **config}
+
+
+def scale(title: str, low: str, high: str, *, top: int = 7, **more: Any) -> Schema:
+    """A rating from 1 to *top* with words at both ends."""
+    ends = {1: f"1, {low}", top: f"{top}, {high}"}
+    return choice(title, [(value, ends.get(value, str(value))) for value in range(1, top + 1)], **more)
+
+
+def complete(schema: Schema, config: Schema) -> Schema:
+    """The config with the defaults of its schema where it says nothing; unknown keys stay."""
+    given = {name: each["default"] for name, each in schema["properties"].items() if "default" in each}
+    return {**given, **config}
+
+
+SHOWN = {"x-translatable": True, "x-answer-affecting": False}
+"""Words of a config that couples read and that change no answer."""
