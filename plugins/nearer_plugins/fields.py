@@ -8,7 +8,8 @@ Schema = dict[str, Any]
 
 def form(properties: Schema, *, required: Sequence[str] = (), **more: Any) -> Schema:
     """An object schema whose fields are drawn in the order they are written in."""
-    schema: Schema = {"type": "object", "properties": properties, "x-order": list(properties), **more}
+    placed = {name: {**schema, "x-order": place} for place, (name, schema) in enumerate(properties.items(), 1)}
+    schema: Schema = {"type": "object", "properties": placed, **more}
     if required:
         schema["required"] = list(required)
     return schema
@@ -76,13 +77,9 @@ def filled(schema: Schema, config: Schema) -> Schema:
 def scale(title: str, low: str, high: str, *, top: int = 7, **more: Any) -> Schema:
     """A rating from 1 to *top* with words at both ends."""
     ends = {1: f"1, {low}", top: f"{top}, {high}"}
-    return choice(title, [(value, ends.get(value, str(value))) for value in range(1, top + 1)], **more)
-
-
-def complete(schema: Schema, config: Schema) -> Schema:
-    """The config with the defaults of its schema where it says nothing; unknown keys stay."""
-    given = {name: each["default"] for name, each in schema["properties"].items() if "default" in each}
-    return {**given, **config}
+    return choice(
+        title, [(value, ends.get(value, str(value))) for value in range(1, top + 1)], **{"x-widget": "radio", **more}
+    )
 
 
 SHOWN = {"x-translatable": True, "x-answer-affecting": False}

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import pytest
 from jinja2 import UndefinedError
+
 from nearer import ExerciseType
 from nearer_plugins.library import load_library, template_of, with_alone
 
