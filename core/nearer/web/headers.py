@@ -1,0 +1,69 @@
+"""What core puts on every response of the couples' app, and which requests it refuses before any page is made."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import Forbidden
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+}
+COUPLES = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+BUCKET = 4096
+"""Bodies grow in steps of this many bytes, so that their size tells little of what stands in them."""
+
+PADDABLE = frozenset({"text/html", "application/json", "text/plain"})
+
+
+def install(app: Flask, base_url: str) -> None:
+    """Refuse foreign posts before, and put headers and padding on every response after."""
+    origin = origin_of(base_url)
+
+    @app.before_request
+    def refuse_foreign_posts() -> None:
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not is_own_post(origin):
+            raise Forbidden
+
+    app.after_request(close_up)
+
+
+def origin_of(base_url: str) -> str:
+    """Scheme and host of *base_url*, as a browser writes them in ``Origin``."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def is_own_post(origin: str) -> bool:
+    """Whether the browser says that the request comes from our own page.
+
+    ``Sec-Fetch-Site`` decides; a browser too old to send it must send our ``Origin``.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    return site == "same-origin" if site is not None else request.headers.get("Origin") == origin
+
+
+def close_up(response: Response) -> Response:
+    """Set the headers of every response; pages are not stored and padded, the static shell may be kept."""
+    response.headers.update(ALWAYS | COUPLES)
+    if request.endpoint == "static" and response.status_code in (200, 304):
+        return response
+    response.headers["Cache-Control"] = "no-store"
+    for each in ("ETag", "Last-Modified", "Server-Timing"):
+        response.headers.pop(each, None)
+    if response.mimetype in PADDABLE:
+        body = response.get_data()
+        response.set_data(body + b"\n" + b" " * (-(len(body) + 1) % BUCKET))
+    return response

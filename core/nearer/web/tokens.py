@@ -1,0 +1,36 @@
+"""Tokens in forms and names of cookies: small keyed digests and strings, without a session."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from werkzeug.exceptions import Forbidden
+
+
+def form_token(secret: bytes, *names: str) -> str:
+    """A token that binds a form to *names*: the seat (or link) it is for, and what it does."""
+    return hmac.new(secret, "\0".join(names).encode(), sha256).hexdigest()[:40]
+
+
+def check_token(secret: bytes, given: str | None, *names: str) -> None:
+    """Refuse a form whose token is not the one made for *names*."""
+    if not is_token(secret, given, *names):
+        raise Forbidden
+
+
+def is_token(secret: bytes, given: str | None, *names: str) -> bool:
+    """Whether *given* is the token made for *names*."""
+    return hmac.compare_digest((given or "").encode(), form_token(secret, *names).encode())
+
+
+def cookie_name(base_url: str, seat: str) -> str:
+    """The cookie of one seat; ``__Host-`` ties it to this host wherever the site is served over https."""
+    prefix = "__Host-" if is_secure(base_url) else ""
+    return f"{prefix}n-{seat}"
+
+
+def is_secure(base_url: str) -> bool:
+    """Whether couples reach the site over https (a demo on the own machine does not)."""
+    return urlsplit(base_url).scheme == "https"
