@@ -21,6 +21,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """*value* in UTC, for the database."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -28,6 +29,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """*value* as the database gave it, with its zone."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -45,4 +47,4 @@ def public_id() -> str:
 
 def moment(**options: Any) -> Any:
     """A column for an aware date-time."""
-    return Field(sa_type=UtcDateTime, **options)  # type: ignore[call-overload]
+    return Field(sa_type=UtcDateTime, **options)

@@ -135,7 +135,10 @@ class Link(SQLModel, table=True):
 class Couple(SQLModel, table=True):
     """One enrolment. ``box`` (couple key) holds label and together-draw; nothing here tells who the two are."""
 
-    __table_args__ = (Index("ix_couple_practice_id_id", "practice_id", "id"), Index("ix_couple_link_id_id", "link_id", "id"))
+    __table_args__ = (
+        Index("ix_couple_practice_id_id", "practice_id", "id"),
+        Index("ix_couple_link_id_id", "link_id", "id"),
+    )
 
     id: UUID = Field(default_factory=inside_id, primary_key=True)
     public: str = Field(default_factory=public_id, unique=True, max_length=64)
@@ -153,13 +156,15 @@ class Couple(SQLModel, table=True):
 class Seat(SQLModel, table=True):
     """One of the two places of a couple. ``id`` is opaque and stands in addresses; ``box`` (couple key) holds the name.
 
-    ``care_box`` (care key) holds wish, flags and whether the screen was done.
+    ``care_box`` (care key) holds wish, flags and whether the screen was done. ``home`` is the couple that the seat
+    was made in: its doors' inner wraps name that one, and stay right when the seat moves to the couple it joins.
     """
 
     __table_args__ = (UniqueConstraint("couple_id", "side"),)
 
     id: str = Field(default_factory=public_id, primary_key=True, max_length=64)
     couple_id: UUID = Field(foreign_key="couple.id")
+    home: UUID
     side: str = Field(max_length=1)
     taken: bool = False
     agreed: bool = False
@@ -170,7 +175,7 @@ class Seat(SQLModel, table=True):
 
 
 class Key(SQLModel, table=True):
-    """A wrapped key: ``couple`` (side ``-``), ``open``, ``care``, or the ``own`` key's spare; wrapped by epoch *epoch*."""
+    """A key wrapped by epoch *epoch*: ``couple`` (side ``-``), ``open``, ``care``, or the spare of an ``own`` key."""
 
     __table_args__ = (UniqueConstraint("couple_id", "side", "name", "generation"),)
 
@@ -224,7 +229,7 @@ class Invitation(SQLModel, table=True):
 class Entry(SQLModel, table=True):
     """Whatever a couple does at a step: answer, move, pass, confirm, lift, withdraw. Numbered, append-only.
 
-    ``seat`` is ``a``, ``b`` or ``-`` (shared). ``mark`` is a keyed digest of the content, by which a repeated post is known.
+    ``seat`` is ``a``, ``b`` or ``-`` (shared). ``mark`` is a keyed digest of the content: it tells a repeated post.
     """
 
     __table_args__ = (UniqueConstraint("couple_id", "step", "occurrence", "seat", "n"),)
@@ -313,7 +318,7 @@ class Lift(SQLModel, table=True):
 
 
 class Stance(SQLModel, table=True):
-    """What one seat contributes to together-or-alone from the day after ``day``; sealed under the couple key, fixed size."""
+    """What one seat adds to together-or-alone from the day after ``day``; sealed under the couple key, fixed size."""
 
     couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
     seat: str = Field(primary_key=True, max_length=1)

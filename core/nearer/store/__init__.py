@@ -1,0 +1,1 @@
+"""The store: tables, writers, readers, sealing, keys and the outbox."""
