@@ -1,0 +1,34 @@
+"""Builds the couples' app: Flask without session, the headers, the pages by area."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from nearer.web import headers, overview, pages, public, steps, turns, ways, welcome
+
+if TYPE_CHECKING:
+    from nearer.installation import Installation
+
+MAX_BODY = 256 * 1024
+MAX_FIELDS = 500
+
+
+def couples_app(installation: Installation) -> Flask:
+    """The app that couples meet, for one installation."""
+    app = Flask("nearer.web", static_folder="static", template_folder="templates")
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        MAX_FORM_PARTS=MAX_FIELDS,
+        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
+        TEMPLATES_AUTO_RELOAD=False,
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    app.extensions["nearer"] = installation
+    headers.install(app, installation.base_url)
+    pages.install(app)
+    for area in (public, welcome, overview, steps, turns, ways):
+        app.register_blueprint(area.pages)
+    return app

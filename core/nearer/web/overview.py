@@ -1,0 +1,102 @@
+"""The overview: what comes next, and where each step stands for the one who looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, Response
+
+from nearer.rules.journey import DONE, LATER, OPEN, WAITING, Place
+from nearer.web.deciding import settle
+from nearer.web.shown import in_words
+from nearer.web.visit import Visit, in_seat
+
+pages = Blueprint("overview", __name__)
+
+WORDS = {LATER: "later", OPEN: "open", WAITING: "waiting", DONE: "done"}
+UNOPENED = "A step to come"
+PAUSE = {
+    "heading": "Nothing to do just now",
+    "words": "What comes next opens by itself. Until then, a walk, a meal or a quiet evening does as much as any step.",
+}
+REST = {"heading": "This program rests", "words": "Nothing is lost. What you wrote for yourself stays with you below."}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step on the overview; an unopened one has neither title nor address."""
+
+    title: str
+    status: str
+    state: str
+    href: str = ""
+
+
+@pages.get("/s/<seat>/")
+@in_seat()
+def show_overview(visit: Visit) -> Response:
+    """What comes next, then every stage."""
+    if (settled := settle(visit)) is not None:
+        return settled
+    asked, place = asks(visit), visit.journey.next(visit.side)
+    rested = visit.journey.facts.rested
+    program = visit.edition.program
+    return visit.draw(
+        "overview.html",
+        greeting=f"Welcome, {visit.seated.name}" if visit.seated.name else "Welcome",
+        title=program["title"],
+        asks=asked,
+        next=None if asked or rested or place is None else _next(visit, place),
+        pause=REST if rested else PAUSE,
+        stages=[_stage(visit, stage, list(places)) for stage, places in groupby(_places(visit), lambda p: p.step.stage)],
+    )
+
+
+def asks(visit: Visit) -> list[dict[str, str]]:
+    """What a person is asked for before the next step: a way back first, then a wish."""
+    found = []
+    if not visit.seated.way_back:
+        found.append({
+            "heading": "First, a way to come back",
+            "words": "There is no e-mail and no password here. A private link brings you back. Keep it, and try it once.",
+            "href": visit.home + "ways", "button": "Choose my way back",
+        })  # fmt: skip
+    elif visit.seated.wish is None and any(step.has_two_forms for step in visit.edition.order):
+        found.append({
+            "heading": "Together or alone?",
+            "words": "Some steps have a form for two and a form for one. What you wish for stays private.",
+            "href": visit.home + "together", "button": "Say what I wish",
+        })  # fmt: skip
+    return found
+
+
+def address(visit: Visit, place: Place) -> str:
+    """The address of a place."""
+    return f"{visit.home}{place.step.id}/{place.occurrence}"
+
+
+def _places(visit: Visit) -> tuple[Place, ...]:
+    return visit.journey.places(visit.side)
+
+
+def _next(visit: Visit, place: Place) -> dict[str, Any]:
+    stage = next(each for each in visit.edition.stages if each.id == place.step.stage)
+    return {"title": place.step.title, "summary": place.step.summary, "minutes": place.step.minutes,
+            "stage": stage.title, "href": address(visit, place)}  # fmt: skip
+
+
+def _stage(visit: Visit, name: str, places: list[Place]) -> dict[str, Any]:
+    stage = next(each for each in visit.edition.stages if each.id == name)
+    is_open = any(each.status != LATER for each in places)
+    return {"title": stage.title, "summary": stage.summary, "is_open": is_open, "steps": [_line(visit, p) for p in places]}
+
+
+def _line(visit: Visit, place: Place) -> Line:
+    if place.status in (LATER, WAITING):
+        day = place.opens_on if place.status == LATER else None
+        return Line(UNOPENED, place.status, f"opens {in_words(day)}" if day else WORDS[place.status])
+    times = place.step.occurrences
+    title = f"{place.step.title} ({place.occurrence} of {times})" if times > 1 else place.step.title
+    return Line(title, place.status, WORDS[place.status], address(visit, place))

@@ -1,0 +1,64 @@
+"""Pages that belong to nobody: the way out, help, and whether the site is well."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, redirect, request
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+
+from nearer.store import seats
+from nearer.store.engine import session_scope
+from nearer.web import drafts
+from nearer.web.pages import draw, site
+from nearer.web.tokens import cookie_name
+from nearer.web.visit import seats_of_browser
+
+pages = Blueprint("public", __name__)
+
+
+@pages.post("/exit")
+def leave() -> Response:
+    """End every session of this browser and lead somewhere else; an unsent answer that came along is kept as a draft.
+
+    The way on is a refresh: Chromium refuses a redirect to another site after a form that may go only to our own.
+    """
+    here = site()
+    try:
+        drafts.keep_on_leaving()
+    except (HTTPException, Exception):  # noqa: BLE001 - whatever is wrong with the form, leaving works
+        here.logger.warning("draft not kept on leaving")
+    with session_scope(here.engine, write=True) as session:
+        for seat, token in seats_of_browser().items():
+            seats.end_session(session, seat, token)
+    response = draw("exit.html", elsewhere=here.settings.exit_url)
+    for seat in seats_of_browser():
+        response.delete_cookie(cookie_name(here.base_url, seat))
+    response.headers["Clear-Site-Data"] = '"cookies", "storage"'
+    return response
+
+
+@pages.get("/help")
+def show_help() -> Response:
+    """Where to turn."""
+    return draw("help.html")
+
+
+@pages.get("/")
+def show_nothing() -> Response:
+    """The bare address tells nothing about what is here."""
+    return redirect("/help", 303, Response=Response)
+
+
+@pages.get("/robots.txt")
+def show_robots() -> Response:
+    """Search engines have nothing to find here."""
+    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+
+
+@pages.get("/healthz")
+def show_health() -> Response:
+    """Whether the database answers, and which epoch key wraps."""
+    here = site()
+    with session_scope(here.engine) as session:
+        session.execute(text("SELECT 1"))
+    return jsonify(database="ok", key=here.keyring.current.id)
