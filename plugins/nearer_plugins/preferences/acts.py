@@ -1,0 +1,94 @@
+"""Acts of closeness: the bundled list, how a counsellor edits it, and how a person rates it."""
+
+from collections.abc import Iterable, Iterator
+
+from nearer import Problem
+from nearer_plugins.fields import Schema, form, number, some, text, words
+
+WISHED = ("not at all", "hardly", "a little", "somewhat", "quite a bit", "a lot", "very much")
+DONE = ("never", "almost never", "now and then", "sometimes", "often", "very often", "all the time")
+
+_ACTS = """
+hug_hello | touch | A hug when we meet again
+hand | touch | Holding hands on a walk or on the sofa
+in_passing | touch | A hand on the shoulder in passing
+lean | touch, body | Leaning on each other while reading or watching something
+long_kiss | touch, body | A kiss that is not in a hurry
+close_at_night | touch, body | Lying close before sleep or after waking
+meal | time | A meal together without screens
+free_evening | time | An evening kept free for the two of us
+errand | time | Coming along on an errand, just for the company
+something_new | time, play | Trying something new together
+thanks | words | Thanks for something ordinary
+what_i_like | words | Hearing what the other likes about one
+message | words | A short message in the middle of the day
+before_others | words | A kind word about the other in front of people
+chore | help | Taking over a chore that is usually the other's
+cup | help | Bringing a cup of something without being asked
+put_off | help | Helping with a thing that has been put off
+care_when_ill | help | Looking after the other when ill or worn out
+small_gift | gifts | A small thing brought home
+remembered_day | gifts | A day that matters, remembered
+made_by_hand | gifts | Something made or mended by hand
+time_alone | autonomy | Time alone, given gladly
+own_plan | autonomy | Backing a plan or a wish of the other's own
+own_friends | autonomy | Being glad when the other sees friends
+how_was_it | talk | Asking how the day was, and then asking a bit more
+only_listen | talk | Listening without trying to solve it
+on_my_mind | talk | Telling what is on one's mind before being asked
+silly | talk, play | Laughing together about something silly
+"""
+
+
+def _read_acts() -> Iterator[Schema]:
+    for line in _ACTS.strip().splitlines():
+        name, tags, wording = (part.strip() for part in line.split("|"))
+        yield {"id": name, "text": wording, "tags": [tag.strip() for tag in tags.split(",")]}
+
+
+ACTS: tuple[Schema, ...] = tuple(_read_acts())
+"""The bundled acts; a counsellor changes them in the exercise, never here for couples on the way."""
+
+
+def acts_field() -> Schema:
+    """The list of acts as the counsellor edits it."""
+    act = form(
+        {
+            "id": text("Short name", 30, pattern="^[a-z][a-z0-9_]*$", description="Stays when the wording changes."),
+            "text": text("The act", 160, minLength=1, description="So that it fits giving and receiving."),
+            "tags": some("Tags", text("Tag", 30), 6, description="Any words: touch, time, talk, help, ..."),
+        },
+        required=("id", "text"),
+    )
+    return some("Acts", act, 60, minItems=1, default=[dict(act) for act in ACTS])
+
+
+def act_problems(config: Schema) -> Iterator[Problem]:
+    """Two acts can't bear the same short name."""
+    names = set()
+    for index, act in enumerate(config.get("acts", ())):
+        name = act.get("id")
+        if name in names:
+            yield Problem(f"/acts/{index}/id", "Another act has this short name already.", "uniqueId")
+        names.add(name)
+
+
+def ratings(title: str, acts: Iterable[Schema], scale: tuple[str, ...], visibility: str) -> Schema:
+    """One rating from 0 to 6 for each act; every single one may be left out."""
+    rated = form({act["id"]: number(act["text"], 0, 6) for act in acts}, title=title)
+    ends = f"0 means {scale[0]}, 6 means {scale[-1]}. Leave out any line you like."
+    return {**rated, "description": ends, "x-widget": "ratings", "x-visibility": visibility}
+
+
+def critique() -> Schema:
+    """The paragraph that says what research thinks of the popular idea behind such lists."""
+    return words(
+        "What research says",
+        1200,
+        description="Stands below the questions, folded away.",
+        default="You may have heard that everybody has one main way of feeling loved, out of five. A review of the "
+        "research in 2024 (Impett, Park and Muise) found little to support that: asked about each way by itself, most "
+        "people value nearly all of them, there are more than five, and couples with the same favourite are not "
+        "happier. "
+        "What may help is simpler: to know which acts the other likes, and to do some of them.",
+    )
