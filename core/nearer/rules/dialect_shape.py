@@ -1,7 +1,7 @@
 """What a schema amounts to when somebody has to fill it in: references followed, ``allOf`` merged, one kind."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from referencing.exceptions import Unresolvable
@@ -54,17 +54,18 @@ def _merge(own: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def flat(schema: Any, resolver: Any, seen: tuple[int, ...] = ()) -> tuple[dict[str, Any], list[Any]]:
-    """The keywords of *schema* with references and ``allOf`` merged in, and the conditions among them."""
-    if not isinstance(schema, dict) or id(schema) in seen or len(seen) > 20:
+def flat(schema: Any, resolver: Any, seen: set[int]) -> tuple[dict[str, Any], list[Any]]:
+    """The keywords of *schema* with references and ``allOf`` merged in (each part once), and the conditions among them."""
+    if not isinstance(schema, dict) or id(schema) in seen:
         return {}, []
+    seen.add(id(schema))
     whens = []
     if "if" in schema:
         whens = [(schema["if"], word == "then", schema[word]) for word in ("then", "else") if word in schema]
     whens += [({"required": [key]}, True, below) for key, below in schema.get("dependentSchemas", {}).items()]
     merged = {key: value for key, value in schema.items() if key not in ("allOf", "if", "then", "else")}
     for part in (*target(schema, resolver), *schema.get("allOf", ())):
-        other, others = flat(part, resolver, (*seen, id(schema)))
+        other, others = flat(part, resolver, seen)
         merged = _merge(merged, other)
         whens += others
     return merged, whens
@@ -114,20 +115,26 @@ def _single(words: Mapping[str, Any], types: set[str]) -> str:
 
 def shape(schema: Any, resolver: Any) -> Shape:
     """The shape of *schema*; never raises, and ``any`` for what no control fits."""
-    words, whens = flat(schema, resolver)
+    return _shape(schema, resolver, nested=False, left=5)
+
+
+def _shape(schema: Any, resolver: Any, *, nested: bool, left: int) -> Shape:
+    """*nested* says that this is a branch already: branches of branches are nothing a person could choose from."""
+    words, whens = flat(schema, resolver, set())
     named = words.get("type", [])
     types = {named} if isinstance(named, str) else set(named)
-    nullable = "null" in types
     if options := _options(words):
         return Shape("options", words, options=options)
     branches, null = _branches(words)
-    if len(branches) == 1:
-        inner = shape({**_titles(words), "allOf": [branches[0]]}, resolver)
-        return Shape(
-            inner.kind, inner.words, nullable or null, inner.options, inner.branches, inner.whens, inner.properties
-        )
+    null = null or "null" in types
+    if len(branches) == 1 and left:
+        inner = _shape({**_titles(words), "allOf": [branches[0]]}, resolver, nested=nested, left=left - 1)
+        return replace(inner, nullable=inner.nullable or null)
     if branches:
-        return Shape("branches", words, nullable or null, branches=tuple(branches))
+        below = [] if nested else [_shape(each, resolver, nested=True, left=1).kind for each in branches]
+        if not below or "nested" in below:
+            return Shape("nested" if nested else "any", words)
+        return Shape("branches", words, null, branches=tuple(branches))
     kind = _single(words, types - {"null"})
-    properties = {**{name: True for name in words.get("required", ())}, **words.get("properties", {})}
-    return Shape(kind, words, nullable, whens=tuple(whens), properties=properties if kind == "object" else {})
+    properties = {**dict.fromkeys(words.get("required", ()), True), **words.get("properties", {})}
+    return Shape(kind, words, null, whens=tuple(whens), properties=properties if kind == "object" else {})

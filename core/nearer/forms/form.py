@@ -1,0 +1,114 @@
+"""A schema as an HTML form: drawn without script, read back to the same value, errors beside their fields."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from nearer.forms.groups import Group
+from nearer.forms.lists import Nullable, Rows
+from nearer.forms.names import NOTHING, PREFIX, Post, below
+from nearer.forms.page import Node, Page, Spot
+from nearer.forms.plan import Plan
+from nearer.rules.problems import Problem
+
+_environment = Environment(
+    loader=PackageLoader("nearer.forms"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
+)
+_template = _environment.get_template("form.html")
+
+
+class Form:
+    """A schema with its controls planned; keep it with the edition and draw and read as often as you like."""
+
+    def __init__(self, schema: Any) -> None:
+        self.plan = Plan(schema)
+        self.root = self.plan.schema
+        self.control = self.plan.control(self.root)
+
+    @property
+    def properties(self) -> list[str]:
+        """The names of the top-level properties that are drawn, in order."""
+        return list(self.control.fields) if isinstance(self.control, Group) else []
+
+    def render(
+        self,
+        value: Any = NOTHING,
+        errors: Iterable[Problem] = (),
+        *,
+        prefix: str = PREFIX,
+        notes: Mapping[str, str] | None = None,
+        texts: Mapping[str, str] | None = None,
+        sensitive: bool = False,
+        only: Collection[str] | None = None,
+        without: Collection[str] = (),
+    ) -> Markup:
+        """The fields for *value*, to be put into a ``<form method="post">``; leave *value* out for a fresh form.
+
+        Args:
+            value: any JSON value; None is JSON's null.
+            errors: problems with pointers into *value*; those without a place of their own stand on top.
+            prefix: what the field names begin with, where several forms share a page.
+            notes: a sentence for each top-level property, shown beside it: who will see the answer.
+            texts: other words for the form's own (see ``nearer.forms.WORDS``).
+            sensitive: no autofill, spell check or translation in the whole form.
+            only: draw only these top-level properties.
+            without: draw all but these top-level properties.
+        """
+        page = Page(errors, notes, texts)
+        null = value is None and not self.control.fits(None)
+        fresh = value is NOTHING
+        spot = Spot(page, prefix, sensitive=sensitive, fresh=fresh, label=page.words["answer"])
+        root = self.plan.draw(self.root, NOTHING if null else value, spot)
+        nodes = _chosen(root, prefix, only, without) if root.kind == "group" else [root]
+        above = root.errors if root.kind == "group" else []
+        if only is None:
+            above += [message for each in page.errors.values() for message in each]
+        drawn = _template.render(
+            nodes=nodes, root=root, above=above, null=null, words=page.words, whole=only is None, lists=page.lists
+        )
+        return Markup(drawn)  # noqa: S704 - made by our template, which escapes
+
+    def read(self, form: MultiDict[str, str], *, prefix: str = PREFIX) -> Any:
+        """The value posted with *form*: blank is absent, what can't be converted stays the text that was typed."""
+        post = Post(form)
+        found = self.plan.read(self.root, post, prefix)
+        if found is not NOTHING:
+            return found
+        control = self.control.inner if isinstance(self.control, Nullable) else self.control
+        blank = None if post.has(prefix + "~nil") else control.blank() if isinstance(control, Group | Rows) else None
+        return {} if isinstance(blank, dict) else blank
+
+
+def _chosen(root: Node, prefix: str, only: Collection[str] | None, without: Collection[str]) -> list[Node]:
+    """The children of *root* that are to be drawn."""
+    wanted = None if only is None else {below(prefix, key) for key in only}
+    other = {below(prefix, key) for key in without}
+    return [each for each in root.children if each.id not in other and (wanted is None or each.id in wanted)]
+
+
+@lru_cache(maxsize=128)
+def _kept(text: str) -> Form:
+    return Form(json.loads(text))
+
+
+def compile_form(schema: Any) -> Form:
+    """The form of *schema*; the same text gives the same, kept object."""
+    try:
+        return _kept(json.dumps(schema))
+    except RecursionError:
+        return Form(True)
+
+
+def render_form(schema: Any, value: Any = NOTHING, errors: Iterable[Problem] = (), **extras: Any) -> Markup:
+    """*schema* as HTML fields that hold *value*; see :meth:`Form.render`."""
+    return compile_form(schema).render(value, errors, **extras)
+
+
+def read_form(schema: Any, form: MultiDict[str, str], **extras: Any) -> Any:
+    """The value that was posted with *form*; see :meth:`Form.read`."""
+    return compile_form(schema).read(form, **extras)

@@ -1,0 +1,122 @@
+"""What one rendering carries along (errors, notes, words) and the nodes that the template draws."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nearer.rules.problems import Problem
+
+WORDS = {
+    "add": "Add",
+    "agree": "Yes",
+    "answer": "Answer",
+    "closed": "Include this",
+    "down": "Move down",
+    "help": "More about this",
+    "item": "{n}",
+    "no": "No",
+    "no_answer": "No answer",
+    "null": "Leave empty on purpose",
+    "optional": "optional",
+    "present": "Include this",
+    "range": "This is my answer",
+    "raw": "This is kept in a technical notation (JSON). You may leave it as it is.",
+    "remove": "Remove",
+    "up": "Move up",
+    "when": "If it applies: {label}",
+    "yes": "Yes",
+    "date-time": "Such as 2027-03-31T18:30:00+02:00.",
+    "time": "Such as 18:30:00+02:00.",
+}
+"""The words of the form itself; ``texts`` replaces any of them."""
+
+
+class Page:
+    """One rendering: hands out each error once and counts what is drawn."""
+
+    def __init__(
+        self, errors: Iterable[Problem], notes: Mapping[str, str] | None = None, texts: Mapping[str, str] | None = None
+    ) -> None:
+        self.errors: dict[str, list[str]] = defaultdict(list)
+        for each in errors:
+            self.errors[each.pointer].append(each.message)
+        self.notes = notes or {}
+        self.words = {**WORDS, **(texts or {})}
+        self.drawn = 0
+        self.lists = False
+
+    def take(self, pointer: str, *, all_below: bool = False) -> list[str]:
+        """The errors at *pointer*, which are then no longer waiting for a place."""
+        found = self.errors.pop(pointer, [])
+        if all_below and self.errors:
+            for each in [key for key in self.errors if key.startswith(pointer + "/")]:
+                found += self.errors.pop(each)
+        return found
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The place at which a control is drawn.
+
+    ``pointer`` is None inside a branch that was not chosen: no errors are looked for there. ``fresh`` means that nothing
+    was answered yet, so that defaults and fixed values come in. ``trail`` holds the schemas drawn blank above.
+    """
+
+    page: Page
+    name: str
+    pointer: str | None = ""
+    label: str = ""
+    note: str = ""
+    required: bool = True
+    fresh: bool = False
+    closed: bool = False
+    sensitive: bool = False
+    depth: int = 0
+    trail: frozenset[int] = frozenset()
+
+    def errors(self, *, all_below: bool = False) -> list[str]:
+        """The errors that belong here."""
+        return [] if self.pointer is None else self.page.take(self.pointer, all_below=all_below)
+
+
+@dataclass
+class Node:
+    """One drawn control; ``kind`` names the macro of the template, ``more`` is what only this kind needs."""
+
+    kind: str
+    id: str
+    label: str
+    hint: str
+    help: str
+    note: str
+    errors: list[str]
+    optional: bool
+    sensitive: bool
+    null: bool | None = None
+    when: bool = False
+    children: list["Node"] = field(default_factory=list)
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def described(self) -> str:
+        """The ids of what explains the control, for ``aria-describedby``."""
+        parts = (("hint", self.hint), ("note", self.note), ("error", self.errors))
+        return " ".join(f"{self.id}~{part}" for part, there in parts if there)
+
+
+def node(kind: str, spot: Spot, words: Mapping[str, Any], **more: Any) -> Node:
+    """The node of a control with *words* (its schema) at *spot*."""
+    return Node(
+        kind,
+        spot.name,
+        str(words.get("title", spot.label)),
+        str(words.get("description", "")),
+        str(words.get("x-help", "")),
+        spot.note,
+        spot.errors(all_below=kind == "raw"),
+        not spot.required,
+        spot.sensitive,
+        children=more.pop("children", []),
+        more=more,
+    )
