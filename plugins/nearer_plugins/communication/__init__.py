@@ -1,0 +1,34 @@
+"""The family of communication drills: talking in turns, checking in, asking each other."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from nearer import ExerciseType, hookimpl
+from nearer_plugins.communication.check_in import CheckIn
+from nearer_plugins.communication.check_in_alone import CheckInAlone
+from nearer_plugins.communication.own_view import OwnView
+from nearer_plugins.communication.question_deck import QuestionDeck
+from nearer_plugins.communication.question_deck_alone import QuestionDeckAlone
+from nearer_plugins.communication.speaker_listener import SpeakerListener
+from nearer_plugins.library import load_library, with_alone
+
+TYPES: tuple[ExerciseType, ...] = (
+    SpeakerListener(),
+    OwnView(),
+    CheckIn(),
+    CheckInAlone(),
+    QuestionDeck(),
+    QuestionDeckAlone(),
+)
+
+
+@hookimpl
+def register_exercise_types() -> Iterable[ExerciseType]:
+    """The six types of this family."""
+    return TYPES
+
+
+@hookimpl
+def register_library() -> Iterable[dict[str, Any]]:
+    """The exercises in ``library/``, each with its form for one where it has one for two."""
+    return with_alone(load_library(__name__), TYPES)
