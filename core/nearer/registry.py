@@ -1,0 +1,282 @@
+"""What plugins bring, each behind a guard: a plugin that fails is named at the desk, and everything else goes on."""
+
+from __future__ import annotations
+
+import copy
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.metadata import entry_points
+from typing import Any, Protocol, TypeVar
+
+import pluggy
+
+from nearer.rules import hookspecs
+from nearer.rules.contract import Context, ExerciseType, Json, State
+from nearer.rules.problems import Problem
+from nearer.rules.vocabulary import View
+
+GROUP = "nearer.plugins"
+GUARDED = (Exception, SystemExit)
+"""What a plugin may raise without taking core with it."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something that went wrong in a plugin: a sentence for counsellors, a trace for developers."""
+
+    problem: str
+    trace: str = ""
+
+
+@dataclass
+class PluginInfo:
+    """A plugin as the desk lists it: what it brought, and what went wrong."""
+
+    name: str
+    module: str
+    version: str = ""
+    types: list[str] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """``works`` or ``broken``; of a broken one the good parts are still there."""
+        return "broken" if self.troubles else "works"
+
+    @property
+    def problem(self) -> str:
+        """What went wrong, in sentences."""
+        return " ".join(each.problem for each in self.troubles)
+
+    @property
+    def trace(self) -> str:
+        """What a developer needs."""
+        return "\n".join(each.trace for each in self.troubles if each.trace)
+
+
+@dataclass
+class Failures:
+    """How often calls of one type failed since start, and where the last one did."""
+
+    count: int = 0
+    trace: str = ""
+
+
+class Drawn(Protocol):
+    """What is known of a form that is to be drawn or checked (see :class:`nearer.rules.edition.Form`)."""
+
+    @property
+    def type(self) -> str: ...  # noqa: D102
+    @property
+    def version(self) -> int: ...  # noqa: D102
+    @property
+    def config(self) -> Json: ...  # noqa: D102
+
+
+class Registry:
+    """Exercise types, library, templates and apps of one installation; made by :func:`load_plugins`."""
+
+    def __init__(self) -> None:
+        self.types: dict[str, ExerciseType] = {}
+        self.library: dict[str, Json] = {}
+        self.templates: dict[str, Json] = {}
+        self.apps: dict[str, Callable[[Any], Any]] = {}
+        self.plugins: list[PluginInfo] = []
+        self.failures: dict[str, Failures] = {}
+        self._hooks = pluggy.PluginManager("nearer")
+        self._hooks.add_hookspecs(hookspecs)
+
+    def plugin(self, name: str) -> PluginInfo | None:
+        """The plugin of that name (its entry point), None if there is none."""
+        return next((each for each in self.plugins if each.name == name), None)
+
+    def plugin_of(self, type_id: str) -> PluginInfo | None:
+        """The plugin that a type belongs to by its id, even if the type is not there."""
+        return self.plugin(type_id.partition(".")[0])
+
+    def usable(self, form: Drawn) -> ExerciseType | None:
+        """The type of *form*, if it is here and says that it knows this version."""
+        kind = self.types.get(form.type)
+        if kind is None:
+            return None
+        return kind if self.attempt(form.type, lambda: form.version in kind.versions, otherwise=False) else None
+
+    def render(self, form: Drawn, view: View, state: State, context: Context) -> Any:
+        """The type's own inside of a page, sanitised; None where core draws: no type, another version, a failure."""
+        from nearer.sanitise import sanitise
+
+        kind = self.usable(form)
+        if kind is None:
+            return None
+
+        def draw() -> Any:
+            markup = kind.render(view, form.config, state, context)
+            return None if markup is None else sanitise(str(markup))
+
+        return self.attempt(form.type, draw, None)
+
+    def check_config(self, type_id: str, config: Json) -> list[Problem]:
+        """What the type objects to in *config* beyond its schema; pointers are into the config."""
+        kind = self.types[type_id]
+        return self.attempt(type_id, lambda: _problems(kind.check_config(copy.deepcopy(config))), [])
+
+    def check_response(self, form: Drawn, response: Json) -> list[Problem]:
+        """What the type objects to in *response* beyond its schema; nothing, where it can't be asked."""
+        kind = self.usable(form)
+        if kind is None:
+            return []
+        return self.attempt(form.type, lambda: _problems(kind.check_response(form.config, copy.deepcopy(response))), [])
+
+    def attempt(self, type_id: str, call: Callable[[], T], otherwise: T) -> T:
+        """The result of *call*; if it raises, *otherwise*, and the failure is remembered for the desk."""
+        try:
+            return call()
+        except GUARDED as error:
+            known = self.failures.setdefault(type_id, Failures())
+            known.count += 1
+            known.trace = _places(error)
+            return otherwise
+
+    def program_problems(self, document: Json) -> list[Problem]:
+        """What the linters of all plugins say; one that fails becomes a warning that names its plugin."""
+        found: list[Problem] = []
+        for name, call in self._calls("program_problems"):
+            try:
+                found += _problems(call(copy.deepcopy(document)))
+            except GUARDED as error:
+                self.failures.setdefault(name, Failures()).count += 1
+                self.failures[name].trace = _places(error)
+                found.append(
+                    Problem("", f"The checks of the plugin {name} failed and were left out.", severity="warning")
+                )
+        return found
+
+    # --- loading ------------------------------------------------------------
+
+    def add(self, name: str, load: Callable[[], Any], module: str = "", version: str = "") -> None:
+        """Bring in one plugin: whatever goes wrong is its own trouble."""
+        plugin = PluginInfo(name, module or name, version)
+        self.plugins.append(plugin)
+        with _Guard(plugin, f"The plugin {name} could not be loaded."):
+            loaded = load()
+            self._hooks.register(loaded, name)
+            try:
+                self._hooks.check_pending()
+            except pluggy.PluginValidationError:
+                self._hooks.unregister(loaded, name)
+                raise
+
+    def collect(self) -> None:
+        """Ask every plugin for its types, then for its content and apps."""
+        for name, call in self._calls("register_exercise_types"):
+            plugin = self._plugin(name)
+            with _Guard(plugin, f"The plugin {name} failed while naming its exercise types."):
+                for kind in call():
+                    self._add_type(plugin, kind)
+        for name, call in self._calls("register_library"):
+            with _Guard(self._plugin(name), f"The plugin {name} failed while bringing its exercises and programs."):
+                for document in call():
+                    self._add_document(self._plugin(name), document)
+        for name, call in self._calls("register_apps"):
+            with _Guard(self._plugin(name), f"The plugin {name} failed while bringing its pages."):
+                for prefix, factory in dict(call()).items():
+                    self._claim(self._plugin(name), self.apps, prefix, factory)
+
+    def _calls(self, hook: str) -> Iterator[tuple[str, Callable[..., Any]]]:
+        """Each plugin's implementation of *hook* by itself, in the order of loading."""
+        order = {plugin.name: index for index, plugin in enumerate(self.plugins)}
+        found = getattr(self._hooks.hook, hook).get_hookimpls()
+        for each in sorted(found, key=lambda each: order[each.plugin_name]):
+            call = each.function if each.argnames or hook != "program_problems" else lambda _, f=each.function: f()
+            yield each.plugin_name, call
+
+    def _plugin(self, name: str) -> PluginInfo:
+        return next(each for each in self.plugins if each.name == name)
+
+    def _add_type(self, plugin: PluginInfo, kind: Any) -> None:
+        from nearer.conformance import type_problems
+
+        name = str(getattr(kind, "id", kind))
+        with _Guard(plugin, f"The exercise type {name} failed its checks and was left out."):
+            problems = [str(each) for each in type_problems(kind, plugin.name)]
+            if problems:
+                plugin.troubles.append(
+                    Trouble(f"The exercise type {name} was left out: {problems[0]}", "\n".join(problems))
+                )
+            elif self._claim(plugin, self.types, kind.id, kind):
+                plugin.types.append(kind.id)
+
+    def _add_document(self, plugin: PluginInfo, document: Json) -> None:
+        from nearer.rules.shapes import exercise_shape_problems, program_shape_problems
+
+        is_program = document.get("nearer") == "program/1"
+        shape_problems = program_shape_problems if is_program else exercise_shape_problems
+        problems = [str(each) for each in shape_problems(document)]
+        key = str(document.get("key", ""))
+        if not problems and key.partition(".")[0] != plugin.name:
+            problems = [f"/key: The key has to begin with {plugin.name}."]
+        if problems:
+            sentence = f"{key or 'A document without key'} was left out of the library: {problems[0]}"
+            plugin.troubles.append(Trouble(sentence, "\n".join(problems)))
+        else:
+            self._claim(plugin, self.templates if is_program else self.library, key, document)
+
+    def _claim(self, plugin: PluginInfo, table: dict[str, Any], key: str, value: Any) -> bool:
+        """Enter *value* under *key*, unless somebody was there first; the second claimant is named."""
+        if key in table:
+            plugin.troubles.append(
+                Trouble(f"{key} is taken already; what the plugin {plugin.name} brought was left out.")
+            )
+            return False
+        table[key] = value
+        return True
+
+
+class _Guard:
+    """Turns whatever is raised inside into a trouble of the plugin."""
+
+    def __init__(self, plugin: PluginInfo, problem: str) -> None:
+        self.plugin, self.problem = plugin, problem
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, GUARDED):
+            return False
+        reason = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
+        self.plugin.troubles.append(Trouble(f"{self.problem} ({reason})", "".join(traceback.format_exception(error))))
+        return True
+
+
+def load_plugins(extra: Iterable[tuple[str, Any]] = (), *, modules: Mapping[str, Any] | None = None) -> Registry:
+    """Load what the entry points name, then *extra* pairs of name and module; or only *modules* (for tests).
+
+    Never raises for a plugin's sake: see :attr:`Registry.plugins` for what went wrong.
+    """
+    registry = Registry()
+    if modules is None:
+        for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
+            registry.add(entry.name, entry.load, entry.value, entry.dist.version if entry.dist else "")
+    for name, module in [*extra, *(modules or {}).items()]:
+        registry.add(name, partial(_same, module), getattr(module, "__name__", name))
+    registry.collect()
+    return registry
+
+
+def _same(module: Any) -> Any:
+    return module
+
+
+def _problems(found: Iterable[Problem] | None) -> list[Problem]:
+    return [each for each in found or () if isinstance(each, Problem)]
+
+
+def _places(error: BaseException) -> str:
+    """Where a call failed: places and the kind of error, never its message, which may hold what somebody wrote."""
+    places = traceback.format_list(traceback.extract_tb(error.__traceback__))
+    return "".join([*places, type(error).__name__])

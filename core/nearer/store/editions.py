@@ -1,0 +1,53 @@
+"""Editions: stored once under the digest of their content, compiled once per process."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy.orm import Session
+
+from nearer.errors import NotFoundError
+from nearer.rules import edition as compiled
+from nearer.rules.canonical import canonical
+from nearer.rules.contract import Json
+from nearer.store.tables import Edition
+
+KEPT = 64
+
+_kept: OrderedDict[str, compiled.Edition] = OrderedDict()
+_lock = Lock()
+
+
+def load_edition(session: Session, sha: str) -> compiled.Edition:
+    """The compiled edition named *sha*: many requests share one object, since an edition never changes.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    with _lock:
+        if sha in _kept:
+            _kept.move_to_end(sha)
+            return _kept[sha]
+    row = session.get(Edition, sha)
+    if row is None:
+        raise NotFoundError("There is no such edition.")
+    edition = compiled.compile_edition(json.loads(row.document), sha)
+    with _lock:
+        _kept[sha] = edition
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return edition
+
+
+def keep_edition(session: Session, document: Json, *, now: datetime) -> str:
+    """Store an edition document under its digest, unless it is there; returns the digest."""
+    text = canonical(document)
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    if session.get(Edition, sha) is None:
+        session.add(Edition(sha=sha, document=text, created_at=now))
+        session.flush()
+    return sha

@@ -1,0 +1,117 @@
+"""Practices and the counsellors in them."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nearer.errors import ConflictError, NotFoundError, NotReadyError
+from nearer.rules.problems import Problem
+from nearer.store.inside import PAGE, Id, as_uuid, list_inside
+from nearer.store.tables import Counsellor, Practice
+
+DETAILS = ("name", "contact", "local_help", "privacy_notice", "zone")
+ROLES = ("counsellor", "administrator")
+
+
+def create_practice(session: Session, name: str, *, now: datetime, **details: str) -> Practice:
+    """A new practice; *details* as in :data:`DETAILS`."""
+    practice = Practice(name=name, created_at=now)
+    _set(practice, details)
+    session.add(practice)
+    session.flush()
+    return practice
+
+
+def save_practice(session: Session, practice_id: Id, **details: str) -> Practice:
+    """Change what couples' pages read live: name, contact, local help, privacy notice, zone."""
+    practice = get_practice(session, practice_id)
+    _set(practice, details)
+    session.flush()
+    return practice
+
+
+def get_practice(session: Session, practice_id: Id) -> Practice:
+    """The practice of that id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = session.get(Practice, as_uuid(practice_id)) if as_uuid(practice_id) else None
+    if found is None:
+        raise NotFoundError("There is no such practice.")
+    return found
+
+
+def list_practices(session: Session, *, after: Id | None = None, limit: int = PAGE) -> list[Practice]:
+    """The practices of the installation, newest first; for administrators."""
+    table: Any = Practice
+    query = select(Practice).order_by(table.id.desc()).limit(limit)
+    return list(session.scalars(query.where(table.id < as_uuid(after)) if after and as_uuid(after) else query))
+
+
+def create_counsellor(
+    session: Session, email: str, password_hash: str, *, practice_id: Id | None, now: datetime, **more: Any
+) -> Counsellor:
+    """A new person who signs in at the desk; *more* is ``name`` and ``role``.
+
+    Raises:
+        ConflictError: somebody has this address already.
+    """
+    address = email.strip().lower()
+    if find_counsellor(session, email=address) is not None:
+        raise ConflictError(f"Somebody with the address {address} is here already.")
+    if more.get("role", "counsellor") not in ROLES:
+        raise NotReadyError([Problem("/role", f"The role is one of {', '.join(ROLES)}.", "enum")])
+    owner = get_practice(session, practice_id).id if practice_id else None
+    row = Counsellor(
+        email=address,
+        password=password_hash,
+        practice_id=owner,
+        fs_uniquifier=secrets.token_urlsafe(32),
+        created_at=now,
+        **more,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def find_counsellor(session: Session, **by: Any) -> Counsellor | None:
+    """The one with that ``id``, ``email`` or ``fs_uniquifier``, None if there is none."""
+    ((name, value),) = by.items()
+    if name == "id":
+        value = as_uuid(value)
+    elif name == "email":
+        value = str(value).strip().lower()
+    elif name != "fs_uniquifier":
+        raise TypeError(f"a counsellor is not found by {name}")
+    return session.scalar(select(Counsellor).where(getattr(Counsellor, name) == value)) if value else None
+
+
+def list_counsellors(
+    session: Session, practice_id: Id, *, after: Id | None = None, limit: int = PAGE
+) -> list[Counsellor]:
+    """The counsellors of a practice, newest first."""
+    return list_inside(session, Counsellor, practice_id, after=after, limit=limit)
+
+
+def _set(practice: Practice, details: dict[str, str]) -> None:
+    for key, value in details.items():
+        if key not in DETAILS:
+            raise TypeError(f"a practice has no {key}")
+        if key == "zone":
+            _check_zone(value)
+        setattr(practice, key, value)
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError):
+        raise NotReadyError([Problem("/zone", "Use a time zone such as Europe/Vienna.", "format")]) from None

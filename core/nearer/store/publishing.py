@@ -1,0 +1,86 @@
+"""Publishing: a draft becomes an immutable edition, recorded and put behind the program's links in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from nearer.errors import NotReadyError
+from nearer.freezing import findings, freeze
+from nearer.store.editions import keep_edition
+from nearer.store.inside import PAGE, Id, as_uuid, get_inside
+from nearer.store.programs import get_program, program_document
+from nearer.store.tables import Link, Publication
+
+if TYPE_CHECKING:
+    from nearer.registry import Registry
+
+__all__ = ["find_publication", "findings", "get_publication", "list_publications", "publish_program"]
+
+
+def publish_program(
+    session: Session,
+    practice_id: Id,
+    program_id: Id,
+    *,
+    registry: Registry,
+    now: datetime,
+    counsellor_id: Id | None = None,
+) -> Publication:
+    """Freeze a program into an edition that couples can open by link, and move the program's links to it.
+
+    Steps are copied, so later edits never reach a couple that has begun. The same content published again is the
+    same edition under a new publication.
+
+    Raises:
+        NotReadyError: some step breaks its schema, something is missing, or a check objects; it carries every
+            problem, each with the path of its field.
+    """
+    program = get_program(session, practice_id, program_id)
+    document = program_document(program)
+    problems = [each for each in findings(document, registry) if each.severity == "error"]
+    if problems:
+        raise NotReadyError(problems)
+    frozen, _ = freeze(document, registry)
+    publication = Publication(
+        practice_id=program.practice_id,
+        program_id=program.id,
+        edition_sha=keep_edition(session, frozen, now=now),
+        revision=program.revision,
+        counsellor_id=as_uuid(counsellor_id) if counsellor_id else None,
+        created_at=now,
+    )
+    session.add(publication)
+    session.flush()
+    table: Any = Link
+    session.execute(update(Link).where(table.program_id == program.id).values(publication_id=publication.id))
+    return publication
+
+
+def get_publication(session: Session, practice_id: Id, publication_id: Id) -> Publication:
+    """The practice's publication of that id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    return get_inside(session, Publication, practice_id, publication_id)
+
+
+def list_publications(
+    session: Session, practice_id: Id, program_id: Id, *, after: Id | None = None, limit: int = PAGE
+) -> list[Publication]:
+    """The publications of a program, newest first."""
+    program = get_program(session, practice_id, program_id)
+    table: Any = Publication
+    query = select(Publication).where(table.program_id == program.id)
+    if after and as_uuid(after):
+        query = query.where(table.id < as_uuid(after))
+    return list(session.scalars(query.order_by(table.id.desc()).limit(limit)))
+
+
+def find_publication(session: Session, practice_id: Id, program_id: Id) -> Publication | None:
+    """The current publication of a program, None before the first."""
+    return next(iter(list_publications(session, practice_id, program_id, limit=1)), None)
