@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from nearer import Problem
-from nearer_plugins.fields import Schema, form, number, some, text, words
+from nearer_plugins.fields import SHOWN, Schema, form, number, some, text, words
 
 WISHED = ("not at all", "hardly", "a little", "somewhat", "quite a bit", "a lot", "very much")
 DONE = ("never", "almost never", "now and then", "sometimes", "often", "very often", "all the time")
@@ -91,4 +91,5 @@ def critique() -> Schema:
         "people value nearly all of them, there are more than five, and couples with the same favourite are not "
         "happier. "
         "What may help is simpler: to know which acts the other likes, and to do some of them.",
+        **SHOWN,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import Schema, filled, form, words, yes
+from nearer_plugins.fields import SHOWN, Schema, filled, form, words, yes
 from nearer_plugins.library import template_of
 from nearer_plugins.preferences.acts import ACTS, DONE, WISHED, act_problems, acts_field, critique, ratings
 from nearer_plugins.preferences.gaps import picture
@@ -43,6 +43,7 @@ class Closeness(ExerciseType):
                 800,
                 default="People feel close in many ways. Here are small things that some people like and others don't. "
                 "There is no right answer, and liking something is not a claim to get it. Leave out whatever you like.",
+                **SHOWN,
             ),
             "acts": acts_field(),
             "guess": yes("Also ask what each thinks the other likes", default=True),

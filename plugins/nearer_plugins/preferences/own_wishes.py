@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import Schema, filled, form, some, words
+from nearer_plugins.fields import SHOWN, Schema, filled, form, some, words
 from nearer_plugins.library import template_of
 from nearer_plugins.preferences.acts import ACTS, DONE, WISHED, act_problems, acts_field, critique, ratings
 
@@ -34,6 +34,7 @@ class OwnWishes(ExerciseType):
                 800,
                 default="People feel close in many ways. Here are small things that some people like and others don't. "
                 "Nobody else sees what you answer. Leave out whatever you like.",
+                **SHOWN,
             ),
             "acts": acts_field(),
             "background": critique(),

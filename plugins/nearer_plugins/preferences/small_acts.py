@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import Schema, choice, filled, form, seen, several, some, text, words
+from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, seen, several, some, text, words
 from nearer_plugins.library import template_of
 from nearer_plugins.preferences.acts import ACTS, act_problems, acts_field
 
@@ -43,6 +43,7 @@ class SmallActs(ExerciseType):
                 600,
                 default="Choose one or two small things you would like to do for the other in the coming week. "
                 "Small is good. If it doesn't work out, nothing is lost, and nobody is told.",
+                **SHOWN,
             ),
             "acts": acts_field(),
         }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.fields import Schema, choice, filled, form, number, seen, some, words, yes
+from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, number, seen, some, words, yes
 from nearer_plugins.library import template_of
 from nearer_plugins.trust_journal.lifting import lifted_sentences
 
@@ -76,6 +76,7 @@ class ExpressiveWriting(ExerciseType):
                 description="Stands above the page on every day.",
                 default="This page is only for you. Write without stopping and without minding the spelling. "
                 "Nobody will read it, so it needn't be fair or tidy.",
+                **SHOWN,
             ),
             "days": some(
                 "What each day invites to",
@@ -89,7 +90,7 @@ class ExpressiveWriting(ExerciseType):
                 "Minutes to suggest", 3, 40, description="A suggestion; nothing stops the writer.", default=15
             ),
             "stop_rule": words(
-                "When to stop", 600, minLength=10, description="Always shown, on every day.", default=STOP_RULE
+                "When to stop", 600, minLength=10, description="Always shown, on every day.", default=STOP_RULE, **SHOWN
             ),
             "gentler": words(
                 "A gentler way",
@@ -98,6 +99,7 @@ class ExpressiveWriting(ExerciseType):
                 description="For somebody who has parted not long ago, or whose days are heavy enough. Shown to "
                 "everybody.",
                 default=GENTLER,
+                **SHOWN,
             ),
             "lifting": yes("Offer to lift a sentence out", default=True),
         }

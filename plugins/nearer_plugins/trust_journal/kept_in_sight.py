@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import Schema, filled, form, some, text, words, yes
+from nearer_plugins.fields import SHOWN, Schema, filled, form, some, text, words, yes
 from nearer_plugins.library import template_of
 from nearer_plugins.trust_journal.lifting import lifted_sentences
 
@@ -44,6 +44,7 @@ class KeptInSight(ExerciseType):
                 800,
                 default="This is a moment for yourself. Take what fits and leave the rest. Nobody else sees what "
                 "you note here.",
+                **SHOWN,
             ),
             "prompts": some(
                 "Questions",

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.fields import Schema, choice, filled, form, some, words, yes
+from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, some, words, yes
 from nearer_plugins.library import template_of
 
 KINDS = (
@@ -40,6 +40,7 @@ class OneSafeThing(ExerciseType):
                 600,
                 default="Trust mostly grows from small things. Look back over the last week or two for one of them. "
                 "It may be tiny. If nothing comes to mind, leave it open: that's an answer too.",
+                **SHOWN,
             ),
             "seen": words(
                 "Question about the other",
