@@ -64,7 +64,7 @@ class OwnView(ExerciseType):
         """All private: facts, the view from outside, what gets in the way, what may help, and two ratings."""
         settings = filled(self.config_schema, config)
         about = (
-            f"Think of this: {settings['about']}." if settings["about"] else "Think of a moment that still bothers you."
+            f"Think of this: {settings['about']}." if settings["about"] else "Think of a moment you still come back to."
         )
         stirred = "How stirred up are you {} you write?"
         return form(
@@ -78,7 +78,7 @@ class OwnView(ExerciseType):
                         "all, and stop whenever you like.",
                     ),
                     "outside": words("How would somebody see it who wishes both of you well and takes no side?"),
-                    "hinder": words("What makes it hard to see it that way when it happens?"),
+                    "hinder": words("What makes it easy to miss that view when you are in the middle of it?"),
                     "hold": words("What could help you think of this view next time, even for a moment?", 1000),
                     "after": scale(stirred.format("after"), "calm", "very"),
                 },

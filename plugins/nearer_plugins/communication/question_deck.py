@@ -128,6 +128,7 @@ class QuestionDeck(ExerciseType):
     )
 
     visibility = "both"
+    note = "It opens for both of you once you have both finished."
 
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """One property for each question, named by its id; none is required."""
@@ -156,7 +157,7 @@ class QuestionDeck(ExerciseType):
         ]
         draw = template_of("nearer_plugins.communication")
         if view in (View.ANSWER, View.PREVIEW):
-            return draw("question_deck.html", settings=settings, sets=sets, state=state)
+            return draw("question_deck.html", settings=settings, sets=sets, note=self.note, state=state)
         if view is View.REVEAL:
             return draw("question_deck_reveal.html", sets=sets, state=state, context=context)
         return None

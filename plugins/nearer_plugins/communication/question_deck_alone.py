@@ -38,6 +38,7 @@ class QuestionDeckAlone(QuestionDeck):
     )
 
     visibility = "private"
+    note = "Read each question as if somebody who cares for you had asked it."
 
     def alone(self, config: Json) -> None:
         """It is already the form for one."""
