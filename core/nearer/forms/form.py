@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from nearer.forms.groups import Group
 from nearer.forms.lists import Nullable, Rows
-from nearer.forms.names import NOTHING, PREFIX, Post, below
+from nearer.forms.names import NOTHING, PREFIX, Post, below, without_unsafe
 from nearer.forms.page import Node, Page, Spot
 from nearer.forms.plan import Plan
 from nearer.rules.problems import Problem
@@ -71,7 +71,7 @@ class Form:
         drawn = _template.render(
             nodes=nodes, root=root, above=above, null=null, words=page.words, whole=only is None, lists=page.lists
         )
-        return Markup(drawn)  # noqa: S704 - made by our template, which escapes
+        return Markup(without_unsafe(drawn))  # noqa: S704 - made by our template, which escapes
 
     def read(self, form: MultiDict[str, str], *, prefix: str = PREFIX) -> Any:
         """The value posted with *form*: blank is absent, what can't be converted stays the text that was typed."""

@@ -52,6 +52,11 @@ def is_safe(text: str) -> bool:
     return not _UNSAFE.search(text) and not text.startswith("\n")
 
 
+def without_unsafe(markup: str) -> str:
+    """*markup* with a replacement for signs that HTML can't carry, as labels and messages may hold them."""
+    return _UNSAFE.sub("\ufffd", markup)
+
+
 def lines(text: str) -> str:
     """*text* with the line ends of browsers (CRLF) as LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
