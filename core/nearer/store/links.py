@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError
-from nearer.store.inside import PAGE, Id, get_inside, list_inside
+from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
 from nearer.store.publishing import find_publication
 from nearer.store.tables import Couple, Link, Practice, Publication
 
@@ -104,7 +104,7 @@ def list_links(
     session: Session, practice_id: Id, *, program_id: Id | None = None, after: Id | None = None, limit: int = PAGE
 ) -> list[Link]:
     """The practice's links, newest first; of one program, if *program_id* is given."""
-    where = [] if program_id is None else [Link.program_id == program_id]
+    where = [] if program_id is None else [_links.program_id == as_uuid(program_id)]
     return list_inside(session, Link, practice_id, *where, after=after, limit=limit)
 
 
@@ -115,6 +115,15 @@ def find_open_link(session: Session, token: str, *, now: datetime) -> LinkState:
         return LinkState(UNKNOWN)
     link, practice, publication = row
     return LinkState(_state(session, link, practice, now), link, practice, publication)
+
+
+def link_state(session: Session, practice_id: Id, link_id: Id, *, now: datetime) -> LinkState:
+    """The same for the desk, which knows the link by its id.
+
+    Raises:
+        NotFoundError: the practice has no such link.
+    """
+    return find_open_link(session, get_link(session, practice_id, link_id).token, now=now)
 
 
 def is_passcode(link: Link, passcode: str) -> bool:

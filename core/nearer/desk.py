@@ -1,0 +1,135 @@
+"""The readers and writers of the desk, in one place: what an admin panel may call, and nothing that gets round it."""
+
+from nearer.errors import ConflictError, NearerError, NotFoundError, NotReadyError, status_of
+from nearer.freezing import draft_problems, exercise_problems, findings, preview_edition
+from nearer.installation import Installation, Settings, make_installation, open_installation
+from nearer.registry import PluginInfo, Registry
+from nearer.rules import composing
+from nearer.rules.contract import Json
+from nearer.rules.documents import UnreadableError, read_document, write_json, write_yaml
+from nearer.rules.edition import Edition, Form, Step
+from nearer.rules.visibility import Moment
+from nearer.serving import serve_installation
+from nearer.store.editions import load_edition
+from nearer.store.engine import session_scope
+from nearer.store.exercises import (
+    LibraryItem,
+    archive_exercise,
+    create_exercise,
+    exercise_document,
+    get_exercise,
+    get_library_item,
+    library,
+    list_exercises,
+    save_exercise,
+)
+from nearer.store.links import (
+    LinkState,
+    change_link,
+    close_link,
+    find_open_link,
+    get_link,
+    link_state,
+    list_links,
+    make_link,
+    reopen_link,
+)
+from nearer.store.practices import (
+    create_counsellor,
+    create_practice,
+    find_counsellor,
+    get_practice,
+    list_counsellors,
+    list_practices,
+    save_practice,
+)
+from nearer.store.programs import (
+    archive_program,
+    create_program,
+    find_program,
+    get_program,
+    list_programs,
+    list_revisions,
+    program_document,
+    revision_document,
+    save_program,
+)
+from nearer.store.publishing import find_publication, get_publication, list_publications, publish_program
+from nearer.store.tables import Counsellor, Couple, Exercise, Link, Practice, Program, Publication, Task
+
+__all__ = [
+    "ConflictError",
+    "Counsellor",
+    "Couple",
+    "Edition",
+    "Exercise",
+    "Form",
+    "Installation",
+    "Json",
+    "LibraryItem",
+    "Link",
+    "LinkState",
+    "Moment",
+    "NearerError",
+    "NotFoundError",
+    "NotReadyError",
+    "PluginInfo",
+    "Practice",
+    "Program",
+    "Publication",
+    "Registry",
+    "Settings",
+    "Step",
+    "Task",
+    "UnreadableError",
+    "archive_exercise",
+    "archive_program",
+    "change_link",
+    "close_link",
+    "composing",
+    "create_counsellor",
+    "create_exercise",
+    "create_practice",
+    "create_program",
+    "draft_problems",
+    "exercise_document",
+    "exercise_problems",
+    "find_counsellor",
+    "find_open_link",
+    "find_program",
+    "find_publication",
+    "findings",
+    "get_exercise",
+    "get_library_item",
+    "get_link",
+    "get_practice",
+    "get_program",
+    "get_publication",
+    "library",
+    "link_state",
+    "list_counsellors",
+    "list_exercises",
+    "list_links",
+    "list_practices",
+    "list_programs",
+    "list_publications",
+    "list_revisions",
+    "load_edition",
+    "make_installation",
+    "make_link",
+    "open_installation",
+    "preview_edition",
+    "program_document",
+    "publish_program",
+    "read_document",
+    "reopen_link",
+    "revision_document",
+    "save_exercise",
+    "save_practice",
+    "save_program",
+    "serve_installation",
+    "session_scope",
+    "status_of",
+    "write_json",
+    "write_yaml",
+]

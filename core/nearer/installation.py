@@ -1,0 +1,86 @@
+"""An installation: database, keyring, plugins and clock, opened together and handed to both apps and all commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from nearer.registry import Registry, load_plugins
+from nearer.settings import Settings
+from nearer.store.engine import check_version, open_engine, upgrade
+from nearer.store.keyring import Keyring
+
+__all__ = ["Installation", "Settings", "make_installation", "open_installation"]
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What a request or a command needs; no part of it is global."""
+
+    engine: Engine
+    keyring: Keyring
+    registry: Registry
+    clock: Clock
+    base_url: str
+    data: Path
+    settings: Settings
+
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        return self.clock()
+
+    def address(self, path: str) -> str:
+        """The absolute address of *path*, which begins with a slash."""
+        return self.base_url.rstrip("/") + path
+
+
+def open_installation(
+    settings: Settings, clock: Clock | None = None, *, registry: Registry | None = None
+) -> Installation:
+    """Open what is there.
+
+    Raises:
+        KeyringError: the keyring is missing, damaged or open to others.
+        NewerDatabaseError: the tables are not those of this version; the text says what to do.
+    """
+    keyring = Keyring.read(settings.keyring_path)
+    engine = open_engine(settings.database_url)
+    check_version(engine)
+    return Installation(
+        engine=engine,
+        keyring=keyring,
+        registry=registry or load_plugins(),
+        clock=clock or utc_now,
+        base_url=settings.base_url,
+        data=settings.data,
+        settings=settings,
+    )
+
+
+def make_installation(
+    settings: Settings, clock: Clock | None = None, *, registry: Registry | None = None
+) -> Installation:
+    """Make what is missing (directory, keyring, tables), keep what is there, and open it.
+
+    Raises:
+        OSError: the directory can't be made or written.
+        KeyringError, NewerDatabaseError: as :func:`open_installation`.
+    """
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url)
+    upgrade(engine)
+    engine.dispose()
+    if not settings.keyring_path.exists():
+        Keyring.make(settings.keyring_path)
+    return open_installation(settings, clock, registry=registry)
+
+
+def utc_now() -> datetime:
+    """The clock of a real installation."""
+    return datetime.now(UTC)

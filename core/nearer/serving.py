@@ -1,0 +1,67 @@
+"""Serves an installation with granian: one worker process, unless told otherwise; refuses what would be unsafe."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any
+
+from nearer.errors import NearerError
+from nearer.settings import Settings
+
+
+class ServingError(NearerError):
+    """The installation can't be served like this; the text says what to do."""
+
+
+def serve_installation(settings: Settings, *, workers: int = 1) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        ServingError: the port is taken, or the settings are unsafe for couples.
+    """
+    reason = settings.unsafe_reason()
+    if reason:
+        raise ServingError(reason)
+    check_port(settings.host, settings.port)
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    os.environ.update(settings.environment())  # the worker opens the installation for itself
+    Granian(
+        "nearer.serving:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        factory=True,
+        log_level=LogLevels.warning,
+        websockets=False,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def check_port(host: str, port: int) -> None:
+    """Make sure that somebody can listen there.
+
+    Raises:
+        ServingError: another program does, or this one may not.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = f"Port {port} on {host} is not free ({error.strerror}). Choose another one with --port."
+            raise ServingError(reason) from None
+
+
+def app() -> Any:
+    """The WSGI application of the installation that the environment describes."""
+    from nearer.installation import open_installation
+    from nearer.web.dispatcher import wsgi
+
+    return wsgi(open_installation(Settings()))
