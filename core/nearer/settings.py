@@ -19,18 +19,20 @@ class Settings(BaseSettings):
         env_prefix="NEARER_", env_file=".env", extra="ignore", frozen=True, secrets_dir=os.environ.get("NEARER_SECRETS")
     )
 
-    base_url: str = Field(default="http://127.0.0.1:8000", description="the address people use; the only source of links")
-    data: Path = Field(default=Path("nearer-data"), description="the directory for the database and whatever else is kept")
-    database: str = Field(default=
-        "", description="sqlite:///FILE or postgresql://...; empty: nearer.sqlite3 in the data directory"
+    base_url: str = Field(
+        default="http://127.0.0.1:8000", description="the address people use; all links begin with it"
     )
-    key_file: Path | None = Field(default=
-        None, description="the keyring; empty: beside the data directory, its name plus .keyring"
+    data: Path = Field(default=Path("nearer-data"), description="the directory for the database and what else is kept")
+    database: str = Field(
+        default="", description="sqlite:///FILE or postgresql://...; empty: nearer.sqlite3 in the data directory"
+    )
+    key_file: Path | None = Field(
+        default=None, description="the keyring; empty: beside the data directory, its name plus .keyring"
     )
     host: str = Field(default="127.0.0.1", description="the network address that `nearer serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="the port that `nearer serve` listens on")
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="how many proxies in front may say who is asking")
-    demo: bool = Field(default=
+    demo: bool = Field(
         default=False, description="set by `nearer demo`: example content, the keyring beside the database"
     )
 
