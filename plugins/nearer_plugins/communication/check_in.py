@@ -1,10 +1,11 @@
 """The check-in: a regular talk with the same five points each time, written down together."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
 
-from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
+from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.fields import SHOWN, choice, filled, form, options, seen, several, some, text, words
 from nearer_plugins.library import template_of
 
@@ -21,7 +22,7 @@ AGENDA = (
 GATHERS = some(
     "Prepared answers to show",
     form(
-        {"step": text("Step", 40), "property": text("Answer", 60)},
+        {"step": text("Step", 40), "property": text("Answer", 60), "heading": text("Heading", 80, **SHOWN)},
         required=("step", "property"),
         title="Answer of an earlier step",
     ),
@@ -110,6 +111,12 @@ class CheckIn(ExerciseType):
         chosen = [point for name, _ in AGENDA if name in settings["agenda"] for point in points[name].items()]
         return form(seen("both", dict(chosen)))
 
+    def check_config(self, config: Json) -> Iterable[Problem]:
+        """Prepared answers have their place at the point they were prepared for."""
+        settings = filled(self.config_schema, config)
+        if settings["gathers"] and "issue" not in settings["agenda"]:
+            yield Problem("/gathers", "Prepared answers are shown at 'One thing to talk about': add that point.")
+
     def render(self, view: View, config: Json, state: State, context: Context) -> Markup | None:
         """The points in order, with what each prepared where the talk comes to it."""
         if view not in (View.ANSWER, View.PREVIEW):
@@ -118,13 +125,26 @@ class CheckIn(ExerciseType):
         points = _points(settings["thanks"])
         sections = [(name, title, list(points[name])) for name, title in AGENDA if name in settings["agenda"]]
         return template_of(__package__)(
-            "check_in.html", settings=settings, sections=sections, state=state, context=context
+            "check_in.html",
+            settings=settings,
+            sections=sections,
+            gathered=[headed(item, settings["gathers"]) for item in state.gathered],
+            state=state,
+            context=context,
         )
 
     def alone(self, config: Json) -> tuple[str, Json]:
         """The same points, thought through by one person, with only one's own preparation."""
         settings = filled(self.config_schema, config)
         return "communication.check_in_alone", {"agenda": settings["agenda"], "gathers": settings["gathers"]}
+
+
+def headed(item: Json, gathers: list[Json]) -> Json:
+    """A gathered answer with the heading that the config gives it, or the name of its property in words."""
+    found = (
+        each.get("heading") for each in gathers if (each["step"], each["property"]) == (item["step"], item["property"])
+    )
+    return {**item, "heading": next(found, None) or item["property"].replace("_", " ").capitalize()}
 
 
 def _points(thanks: int) -> dict[str, Json]:

@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.communication.check_in import AGENDA, GATHERS, agenda_schema
+from nearer_plugins.communication.check_in import AGENDA, GATHERS, agenda_schema, headed
 from nearer_plugins.fields import filled, form, seen, some, text, words
 from nearer_plugins.library import template_of
 
@@ -63,5 +63,6 @@ class CheckInAlone(ExerciseType):
         """What oneself prepared, above the questions."""
         if view is not View.ANSWER or not state.gathered:
             return None
-        own = [{name: value for name, value in item.items() if name != "theirs"} for item in state.gathered]
+        gathers = filled(self.config_schema, config)["gathers"]
+        own = [{**headed(item, gathers), "theirs": None} for item in state.gathered if item.get("mine")]
         return template_of(__package__)("check_in_alone.html", own=own, state=state)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
@@ -59,7 +59,7 @@ class QuestionDeck(ExerciseType):
     id = "communication.question_deck"
     title = "Questions for each other"
     participation = Participation.EACH
-    factors = ("communication", "trust", "empathy")
+    factors: ClassVar[tuple[str, ...]] = ("communication", "trust", "empathy")
     protocol = Protocol(
         purpose="Lets two people tell each other a little more, step by step and both alike.",
         source="Mutual questions of growing depth (Aron, Melinat, Aron, Vallone and Bator); short turns, not long "

@@ -125,7 +125,8 @@ class SpeakerListener(ExerciseType):
         closing = _move("closing", "both", "close", settings["closing"], choices=[_next("We are done")])
         return {
             "ready": "Is now all right for both of you? Sit where you can see each other and put this device between "
-            "you. Either of you can pause or stop at any point, without giving a reason.",
+            "you. Whoever has the floor speaks about their own side only. Whoever listens says back what arrived: no "
+            "answer yet, no advice, no solving. Nothing you say is kept here.",
             "rounds": [
                 {"title": "The subject", "swap": False, "moves": [_subject(settings)]},
                 *floors,
@@ -154,7 +155,7 @@ class SpeakerListener(ExerciseType):
         if view is View.REVEAL:
             return draw("speaker_listener_reveal.html", state=state, context=context)
         if view is View.ANSWER:
-            return draw("speaker_listener.html", state=state, settings=settings)
+            return draw("speaker_listener.html", state=state)
         return None
 
     def alone(self, config: Json) -> tuple[str, Json]:
@@ -208,7 +209,8 @@ def _floor(index: int, settings: Json) -> Json:
             choices=[_again("There is more"), _next(done)],
         ),
     ]
-    return {"title": f"Floor {index + 1} of {count}", "swap": index % 2 == 1, "minutes": minutes, "moves": moves}
+    title = "Now the other way round" if index % 2 else "One speaks, one listens"
+    return {"title": title, "swap": index % 2 == 1, "minutes": minutes, "moves": moves}
 
 
 def _move(name: str, actor: str, act: str, prompt: str, *, choices: list[Json], seconds: int | None = None) -> Json:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
@@ -37,7 +37,7 @@ class SoftStart(ExerciseType):
     id = "conflict.soft_start"
     title = "A soft start"
     participation = Participation.EACH
-    factors = ("conflict", "communication", "empathy")
+    factors: ClassVar[tuple[str, ...]] = ("conflict", "communication", "empathy")
     protocol = Protocol(
         purpose="Helps to bring up something difficult so that the other can stay and listen.",
         source="Softened beginnings of difficult talks (Gottman), from secondary sources; slots and wording our own.",
@@ -120,7 +120,7 @@ class SoftStart(ExerciseType):
                             "calm",
                             "hot",
                             top=5,
-                            description="Above 3? Perhaps take a smaller one first and keep this for later, or for a talk "
+                            description="Above 3? Perhaps take a smaller one first. This can wait, or be for a talk "
                             "with somebody else in the room.",
                         ),
                     },

@@ -1,0 +1,22 @@
+"""The family of safety screens: asked of each alone, read only where somebody needs care."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from nearer import ExerciseType, hookimpl
+from nearer_plugins.library import load_library
+from nearer_plugins.safety.screen import Screen
+
+TYPES: tuple[ExerciseType, ...] = (Screen(),)
+
+
+@hookimpl
+def register_exercise_types() -> Iterable[ExerciseType]:
+    """The one type of this family."""
+    return TYPES
+
+
+@hookimpl
+def register_library() -> Iterable[dict[str, Any]]:
+    """The exercises in ``library/``: at the beginning, half-way, and when something has changed."""
+    return load_library(__name__)

@@ -1,0 +1,98 @@
+"""The safety screen: each alone says what makes a talk together unsafe just now; write-only, no diagnosis."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
+from nearer_plugins.fields import SHOWN, choice, filled, form, seen, words
+from nearer_plugins.library import template_of
+from nearer_plugins.safety.questions import QUESTIONS, Question, raising
+
+Json = dict[str, Any]
+
+OCCASIONS = (
+    ("beginning", "At the beginning"),
+    ("again", "Asked again later"),
+    ("changed", "Because something has changed"),
+)
+
+OPENINGS = {
+    "beginning": "Before you go on, here are a few questions for you alone. Take a moment when nobody reads over your "
+    "shoulder.",
+    "again": "Here are the questions from the beginning once more, because life changes. Take a moment when nobody "
+    "reads over your shoulder.",
+    "changed": "Something has changed? Here you can say so, for you alone. Take a moment when nobody reads over your "
+    "shoulder.",
+}
+
+
+class Screen(ExerciseType):
+    """All answers are optional; "I'd rather not say" and an empty answer are no statement at all."""
+
+    id = "safety.screen"
+    title = "A few questions for you alone"
+    participation = Participation.SOLO
+    factors = ("mental_health", "trust", "past_hurts")
+    protocol = Protocol(
+        purpose="Finds out, as far as questions can, whether talking together could do harm just now.",
+        source="Asking each partner alone before working together (Bradford 2010; Stith and others 2011); exclusions "
+        "as in online trials (NCT03332875). Questions our own.",
+        year=2011,
+        grade="D",
+        limits="These questions are not an instrument and have not been tested. An answer is not a diagnosis. Nothing "
+        "said here means that it is safe.",
+        contraindications=(),
+        intensity=2,
+        minutes=5,
+    )
+    config_schema = form(
+        {
+            "occasion": choice("When it is asked", OCCASIONS, default="beginning"),
+            "who_reads": words(
+                "Who reads the answers",
+                400,
+                minLength=1,
+                description="Shown above the questions. Say only what your practice really does.",
+                default="Your partner never sees your answers. Where an answer asks for care, the counsellor of this "
+                "program can open them, inside a safety task. Nobody reads them in real time.",
+                **SHOWN,
+            ),
+        },
+    )
+    samples = (
+        Sample(
+            name="Nothing to report",
+            config={},
+            answers={
+                "a": {question.name: question.calm for question in QUESTIONS},
+                "b": {question.name: "rather_not" for question in QUESTIONS},
+            },
+        ),
+        Sample(
+            name="Something has changed",
+            config={"occasion": "changed"},
+            answers={"a": {"afraid": "sometimes", "separation": "yes"}, "b": {}},
+        ),
+    )
+
+    def response_schema(self, config: Json, role: str = "self") -> Json:
+        """One choice for each question; nobody but a safety task ever shows them again."""
+        return form(seen("screen", {question.name: _asked(question) for question in QUESTIONS}))
+
+    def flags(self, config: Json) -> list[Json]:
+        """One rule for each question: its answers that speak against a talk for two raise its flag."""
+        return [{"flag": question.flag, "when": raising(question.name, question.concerning)} for question in QUESTIONS]
+
+    def render(self, view: View, config: Json, state: State, context: Context) -> Markup | None:
+        """Who reads it, before anything is asked; afterwards the same few words for everybody."""
+        draw = template_of("nearer_plugins.safety")
+        settings = filled(self.config_schema, config)
+        if view in (View.ANSWER, View.PREVIEW, View.PRINT):
+            opening = OPENINGS.get(settings["occasion"], OPENINGS["beginning"])
+            return draw("screen.html", opening=opening, who_reads=settings["who_reads"], state=state)
+        return draw("screen_after.html")
+
+
+def _asked(question: Question) -> Json:
+    return choice(question.words, question.choices, **{"x-sensitive": True, "x-widget": "radio"})
