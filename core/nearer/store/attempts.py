@@ -1,0 +1,61 @@
+"""Limits on tries at secrets, by address and installation, never by couple: nobody can lock the other out."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from nearer.errors import UnknownSecretError
+from nearer.store.engine import is_postgres, session_scope
+from nearer.store.keyring import Keyring
+from nearer.store.tables import Attempt, metadata
+
+AN_ADDRESS = 20
+EVERYBODY = 1000
+_attempt = metadata.tables["attempt"].c
+_ALL = "*"
+_KEPT = timedelta(days=1)
+
+
+def admit(engine: Engine, keyring: Keyring, kind: str, address: str, *, now: datetime) -> None:
+    """Count a try of *kind* (``link``, ``code``, ``invitation``, ``passcode``) from *address*, in its own transaction.
+
+    Call it before the secret is looked up, in no other scope; :func:`forgive` takes a lucky one back.
+
+    Raises:
+        UnknownSecretError: too many this hour, in the same words as for an unknown one.
+    """
+    hour = _hour(now)
+    with session_scope(engine, write=True) as session:
+        session.execute(delete(Attempt).where(_attempt.hour < now - _KEPT))
+        # In one order, so that two tries at once wait for each other instead of dying of a deadlock.
+        counts = [_count(session, who, kind, hour) for who in (_ALL, _digest(keyring, address))]
+    if counts[0] > EVERYBODY or counts[1] > AN_ADDRESS:
+        raise UnknownSecretError
+
+
+def forgive(session: Session, keyring: Keyring, kind: str, address: str, *, now: datetime) -> None:
+    """Take back the count of a try that opened something."""
+    ours = _attempt.address.in_([_ALL, _digest(keyring, address)])
+    where = (ours, _attempt.kind == kind, _attempt.hour == _hour(now))
+    session.execute(update(Attempt).where(*where).values(count=_attempt.count - 1))
+
+
+def _count(session: Session, who: str, kind: str, hour: datetime) -> int:
+    dialect = postgresql if is_postgres(session.get_bind()) else sqlite
+    made = dialect.insert(Attempt).values(address=who, kind=kind, hour=hour, count=1)
+    keys = [_attempt.address, _attempt.kind, _attempt.hour]
+    counted = made.on_conflict_do_update(index_elements=keys, set_={"count": _attempt.count + 1})
+    return int(session.execute(counted.returning(_attempt.count)).scalar_one())
+
+
+def _digest(keyring: Keyring, address: str) -> str:
+    return hmac.digest(keyring.secret("attempts"), address.encode(), "sha256").hex()
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)

@@ -1,0 +1,162 @@
+"""Couples: begun at a link by one of the two, and completed when the other claims the second seat."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from nearer.errors import NotReadyError, UnknownSecretError
+from nearer.rules.problems import Problem
+from nearer.store.doors import Station, make_session, make_way_back
+from nearer.store.invitations import get_invited, use_up
+from nearer.store.keyring import Keyring
+from nearer.store.keys import SIDES, Keys, keys_for_partner, keys_of_couples, make_keys, make_spare, open_row, seal_row
+from nearer.store.sealing import new_key
+from nearer.store.seats import name_box
+from nearer.store.tables import Couple, Link, Seat, metadata
+
+_couple, _seat = (metadata.tables[name].c for name in ("couple", "seat"))
+
+
+@dataclass(frozen=True)
+class Person:
+    """What somebody says about themselves when they take a seat; the name is optional."""
+
+    agreed: bool
+    name: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Began:
+    """A seat just taken: the inside id of its couple, the seat's id, and the two secrets, which are kept nowhere."""
+
+    couple: UUID
+    seat: str
+    link_secret: str = field(repr=False)
+    session_token: str = field(repr=False)
+
+
+def begin(
+    session: Session,
+    keyring: Keyring,
+    link: Link,
+    edition: str,
+    *,
+    person: Person,
+    now: datetime,
+    zone: str = "UTC",
+    sealed: bool = False,
+    draws: bool = False,
+) -> Began:
+    """Make a couple at *link* on the edition of that sha, and take one of its seats, at random.
+
+    *sealed* keeps no spare of own keys; *draws* makes the one draw (two in three) of a program without a personal
+    counsellor, which with wishes and screens decides together or alone.
+
+    Raises:
+        NotReadyError: the person did not agree.
+    """
+    _check(person)
+    couple = Couple(
+        practice_id=link.practice_id,
+        link_id=link.id,
+        edition_sha=edition,
+        zone=zone,
+        sealed=sealed,
+        began_on=now.astimezone(ZoneInfo(zone)).date(),
+    )
+    keys = make_keys(session, keyring, couple.id)
+    words = {"label": "", "draw": draws and secrets.randbelow(3) < 2}
+    couple.box = seal_row(keys, "couple", couple, words)
+    session.add(couple)
+    # Both rows at once and both with a box, so that nothing tells which of the two began.
+    seats = [Seat(couple_id=couple.id, home=couple.id, side=side) for side in SIDES]
+    for seat in seats:
+        seat.box = name_box(keys, couple.id, seat.side, "")
+    session.add_all(seats)
+    session.flush()
+    mine = secrets.choice(seats)
+    return _sit_down(session, keyring, _station(mine), keys, person=person, sealed=sealed, now=now)
+
+
+def claim(session: Session, keyring: Keyring, code: str, *, person: Person, now: datetime) -> Began:
+    """Take the seat that an invitation's *code* offers; only from a POST. Of two who try at once, one gets it.
+
+    Raises:
+        UnknownSecretError: the code is unknown, has run out or was used.
+        NotReadyError: the person did not agree.
+    """
+    _check(person)
+    invited = get_invited(session, keyring, code, now=now)
+    use_up(session, invited)
+    found = select(_seat.id, _seat.home, _couple.sealed).join_from(Seat, Couple, _couple.id == _seat.couple_id)
+    here = (_seat.couple_id == invited.couple, _seat.side == invited.side, ~_seat.taken)
+    row = session.execute(found.where(*here)).one_or_none()
+    if row is None:
+        raise UnknownSecretError
+    keys = keys_for_partner(session, keyring, invited.couple, invited.side)
+    at = Station(invited.couple, invited.side, row.id, row.home)
+    return _sit_down(session, keyring, at, keys, person=person, sealed=row.sealed, now=now)
+
+
+def _check(person: Person) -> None:
+    if not person.agreed:
+        raise NotReadyError([Problem("/agreed", "Please read the points and agree to them before you begin.")])
+
+
+def _station(seat: Seat) -> Station:
+    return Station(seat.couple_id, seat.side, seat.id, seat.home)
+
+
+def _sit_down(
+    session: Session, keyring: Keyring, at: Station, keys: Keys, *, person: Person, sealed: bool, now: datetime
+) -> Began:
+    own = new_key()
+    if not sealed:
+        make_spare(session, keyring, at.couple, Keys(at.side, keys.couple, own))
+    box = name_box(keys, at.couple, at.side, person.name)
+    values = {"taken": True, "agreed": True, "language": person.language, "box": box}
+    taken = update(Seat).where(_seat.id == at.seat, ~_seat.taken).values(**values).returning(_seat.id)
+    if session.execute(taken).one_or_none() is None:
+        raise UnknownSecretError
+    secret = make_way_back(session, keyring, at, own)
+    return Began(at.couple, at.seat, secret, make_session(session, keyring, at, own, now=now))
+
+
+@dataclass(frozen=True)
+class CoupleWords:
+    """What is sealed about a couple: its label, which only the desk sees, and its draw for together or alone."""
+
+    label: str
+    draw: bool
+
+
+def read_couple(keys: Keys, row: Any) -> CoupleWords:
+    """The words in the box of the couple *row* (``id``, ``box``)."""
+    words = open_row(keys, "couple", row)
+    return CoupleWords(words["label"], words["draw"])
+
+
+def list_labels(session: Session, keyring: Keyring, couples: Iterable[UUID]) -> dict[UUID, str]:
+    """The desk's label of each of *couples* (inside ids), in two queries; the caller has checked the practice."""
+    wanted = list(couples)
+    keys = keys_of_couples(session, keyring, wanted)
+    rows = session.execute(select(_couple.id, _couple.box).where(_couple.id.in_(wanted)))
+    return {row.id: read_couple(keys[row.id], row).label for row in rows}
+
+
+def label_couple(session: Session, keyring: Keyring, couple: UUID, label: str) -> None:
+    """Give a couple the *label* that only the desk sees; the caller has checked the practice."""
+    keys = keys_of_couples(session, keyring, [couple])[couple]
+    row = session.execute(select(_couple.id, _couple.box).where(_couple.id == couple)).one()
+    words = {"label": label.strip(), "draw": read_couple(keys, row).draw}
+    session.execute(update(Couple).where(_couple.id == couple).values(box=seal_row(keys, "couple", row, words)))

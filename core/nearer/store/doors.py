@@ -1,0 +1,118 @@
+"""Doors: how a secret leads to a seat and to the own key behind it, without the secret being kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from nearer.store.columns import inside_id
+from nearer.store.keyring import Keyring
+from nearer.store.sealing import (
+    Names,
+    door_of,
+    door_of_code,
+    new_code,
+    new_link_secret,
+    new_session_token,
+    read_code,
+    unwrap,
+    wrap,
+)
+from nearer.store.tables import Door, metadata
+
+LINK, CODE, SESSION = "link", "code", "session"
+_KEPT = timedelta(days=30)
+_ONE_VISIT = timedelta(hours=24)
+_door = metadata.tables["door"].c
+_CODE_LETTERS = 16
+
+
+@dataclass(frozen=True)
+class Station:
+    """Where a seat stands now, and ``home``, the couple in whose name its doors were first wrapped."""
+
+    couple: UUID
+    side: str
+    seat: str
+    home: UUID
+
+
+def make_way_back(session: Session, keyring: Keyring, at: Station, own: bytes, *, kind: str = LINK) -> str:
+    """A new lasting door of *kind* ``link`` or ``code``; returns its secret, which is kept nowhere."""
+    secret = new_code() if kind == CODE else new_link_secret()
+    _make(session, keyring, at, own, secret=secret, kind=kind)
+    return secret
+
+
+def make_session(
+    session: Session,
+    keyring: Keyring,
+    at: Station,
+    own: bytes,
+    *,
+    now: datetime,
+    keep: bool = False,
+    generation: int = 1,
+) -> str:
+    """A new door for one browser; returns its token. It ends after 30 days if *keep*, else within a day."""
+    token = new_session_token()
+    ends = now + (_KEPT if keep else _ONE_VISIT)
+    more = {"keep": keep, "used_at": now, "expires_at": ends, "generation": generation}
+    _make(session, keyring, at, own, secret=token, kind=SESSION, **more)
+    return token
+
+
+def _make(session: Session, keyring: Keyring, at: Station, own: bytes, *, secret: str, kind: str, **more: Any) -> None:
+    locator, door_key = door_of_secret(keyring, secret)
+    door, epoch = inside_id(), keyring.current
+    generation = more.setdefault("generation", 1)
+    inner = wrap(door_key, own, _inner(at, generation, door))
+    wrapped = wrap(epoch.key, inner, _outer(at, generation, door))
+    row = {"id": door, "couple_id": at.couple, "seat_id": at.seat, "kind": kind, "locator": locator}
+    session.flush()  # the seat's row comes first
+    session.execute(insert(Door).values(**row, epoch=epoch.id, wrapped=wrapped, **more))
+
+
+def door_of_secret(keyring: Keyring, secret: str) -> tuple[bytes, bytes]:
+    """(locator, door key) of a link secret, session token or typed code; the cost follows its shape alone."""
+    code = read_code(secret)
+    if code is not None and len(code) == _CODE_LETTERS:
+        return door_of_code(code, keyring.salt)
+    return door_of(secret.strip())
+
+
+def open_door(keyring: Keyring, row: Any, at: Station, door_key: bytes) -> bytes:
+    """The own key behind the door *row* (``door_id``, ``generation``, ``epoch``, ``wrapped``).
+
+    Raises:
+        SealError: the door was moved to another seat, or the secret is another's.
+    """
+    inner = unwrap(keyring.epoch(row.epoch).key, row.wrapped, _outer(at, row.generation, row.door_id))
+    return unwrap(door_key, inner, _inner(at, row.generation, row.door_id))
+
+
+def rewrap_door(keyring: Keyring, row: Any, old: Station, new: Station) -> dict[str, Any]:
+    """The columns of the door *row* when its seat moves from *old* to *new*; takes no secret and tells none."""
+    inner = unwrap(keyring.epoch(row.epoch).key, row.wrapped, _outer(old, row.generation, row.id))
+    epoch = keyring.current
+    wrapped = wrap(epoch.key, inner, _outer(new, row.generation, row.id))
+    return {"couple_id": new.couple, "epoch": epoch.id, "wrapped": wrapped}
+
+
+def end_sessions(session: Session, tokens: list[str]) -> None:
+    """End the sessions of these cookies, whichever seats they are of."""
+    locators = [door_of(token)[0] for token in tokens]
+    session.execute(delete(Door).where(_door.locator.in_(locators), _door.kind == SESSION))
+
+
+def _inner(at: Station, generation: int, door: UUID) -> Names:
+    return Names(str(at.home), at.seat, "own", generation, str(door))
+
+
+def _outer(at: Station, generation: int, door: UUID) -> Names:
+    return Names(str(at.couple), at.side, "own", generation, str(door))

@@ -1,0 +1,160 @@
+"""Joining two half couples from one link: the joiner's seat moves to the inviter's couple and keeps every word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.orm import Session
+
+from nearer.errors import ConflictError, UnknownSecretError
+from nearer.store.couples import read_couple
+from nearer.store.doors import Station, rewrap_door
+from nearer.store.invitations import get_invited, use_up
+from nearer.store.keyring import Keyring
+from nearer.store.keys import Keys, keys_for_partner, make_spare, open_row, remove_spare, seal_row
+from nearer.store.seats import Place
+from nearer.store.tables import metadata
+
+_SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "task")
+_PLAIN = ("entry", "fact", "release")
+_tables = metadata.tables
+
+
+def join(session: Session, keyring: Keyring, place: Place, code: str, *, now: datetime) -> UUID:
+    """Move the person at *place* to the couple that invited by *code*; returns its inside id.
+
+    Seat id, sessions and links stay; every box is sealed anew under the couple's keys in this, the joiner's, request.
+
+    Raises:
+        UnknownSecretError: the code is unknown, has run out or was used.
+        ConflictError: one of the two couples is complete or has begun something together, or they are of two links.
+    """
+    invited = get_invited(session, keyring, code, now=now)
+    couples = _lock(session, place, invited.couple)
+    use_up(session, invited)
+    _check(session, place, invited.couple, invited.side, couples)
+    old = place.station
+    new = Station(invited.couple, invited.side, old.seat, old.home)
+    own, generation = place.keys.own, place.keys.generation
+    keys = keys_for_partner(session, keyring, new.couple, new.side, own=own, generation=generation)
+    _move_seat(session, place, keys, new)
+    for name in _SEALED:
+        _move_sealed(session, name, _Move(place.keys, keys, old, new))
+    for name in _PLAIN:
+        _move_plain(session, name, old, new)
+    _move_doors(session, keyring, old, new)
+    _move_spare(session, keyring, keys, old, new)
+    _merge_couples(session, place, keys, couples)
+    _forget(session, old.couple)
+    return new.couple
+
+
+def _lock(session: Session, place: Place, target: UUID) -> dict[UUID, Row[Any]]:
+    """Both couples' rows, locked in one order, so that nobody writes into them and two joins can't cross."""
+    couple = _tables["couple"]
+    both = select(couple).where(couple.c.id.in_([place.couple, target])).order_by(couple.c.id).with_for_update()
+    found = {row.id: row for row in session.execute(both)}
+    if target not in found or place.couple not in found:
+        raise UnknownSecretError
+    return found
+
+
+def _check(session: Session, place: Place, target: UUID, side: str, couples: dict[UUID, Row[Any]]) -> None:
+    if target == place.couple:
+        raise ConflictError("This is the code of your own place. It is for your partner.")
+    if couples[target].link_id != couples[place.couple].link_id:
+        raise ConflictError("Your two places are of different programs and can't be joined.")
+    seat, entry = _tables["seat"].c, _tables["entry"].c
+    taken = select(seat.id).where(seat.couple_id.in_(couples), seat.taken)
+    together = select(entry.id).where(entry.couple_id.in_(couples), entry.seat == "-").limit(1)
+    free = select(seat.id).where(seat.couple_id == target, seat.side == side, ~seat.taken)
+    if len(session.execute(taken).all()) != 2 or not session.execute(free).first():
+        raise ConflictError("One of the two places has two people in it already.")
+    if session.execute(together).first():
+        raise ConflictError("One of the two places has begun something together already.")
+
+
+def _move_seat(session: Session, place: Place, keys: Keys, new: Station) -> None:
+    table = _tables["seat"]
+    row = session.execute(select(table).where(table.c.id == place.seat)).one()
+    moved = SimpleNamespace(couple_id=new.couple, side=new.side)
+    values = {"box": seal_row(keys, "seat", moved, open_row(place.keys, "seat", row))}
+    if row.care_box:
+        words = open_row(place.keys, "seat_care", row, row.care_box)
+        values["care_box"] = seal_row(keys, "seat_care", moved, words)
+    session.execute(delete(table).where(table.c.couple_id == new.couple, table.c.side == new.side))
+    session.execute(update(table).where(table.c.id == place.seat).values(couple_id=new.couple, side=new.side, **values))
+
+
+class _Move:
+    """From which keys and place to which."""
+
+    def __init__(self, old_keys: Keys, new_keys: Keys, old: Station, new: Station) -> None:
+        self.old_keys, self.new_keys, self.old, self.new = old_keys, new_keys, old, new
+
+
+def _move_sealed(session: Session, name: str, move: _Move) -> None:
+    table = _tables[name]
+    for row in session.execute(select(table).where(table.c.couple_id == move.old.couple)).all():
+        if name == "decision" and _is_decided(session, move.new.couple, row.stage):
+            continue  # the couple's own decision stands
+        place: dict[str, Any] = {"couple_id": move.new.couple}
+        if getattr(row, "seat", "-") != "-":
+            place["seat"] = move.new.side
+        moved = SimpleNamespace(**{**row._asdict(), **place})
+        box = seal_row(move.new_keys, name, moved, open_row(move.old_keys, name, row))
+        here = [column == getattr(row, column.key) for column in table.primary_key]
+        session.execute(update(table).where(*here).values(**place, box=box))
+
+
+def _is_decided(session: Session, couple: UUID, stage: str) -> bool:
+    decision = _tables["decision"].c
+    found = select(decision.stage).where(decision.couple_id == couple, decision.stage == stage)
+    return session.execute(found).first() is not None
+
+
+def _move_plain(session: Session, name: str, old: Station, new: Station) -> None:
+    table = _tables[name]
+    column = table.c.side if name == "release" else table.c.seat
+    moved = {"couple_id": new.couple, column.key: new.side}
+    session.execute(update(table).where(table.c.couple_id == old.couple, column == old.side).values(moved))
+
+
+def _move_doors(session: Session, keyring: Keyring, old: Station, new: Station) -> None:
+    table = _tables["door"]
+    for row in session.execute(select(table).where(table.c.seat_id == old.seat)).all():
+        session.execute(update(table).where(table.c.id == row.id).values(**rewrap_door(keyring, row, old, new)))
+
+
+def _move_spare(session: Session, keyring: Keyring, keys: Keys, old: Station, new: Station) -> None:
+    key = _tables["key"].c
+    spare = select(key.id).where(key.couple_id == old.couple, key.side == old.side, key.name == "own")
+    if session.execute(spare).first():
+        remove_spare(session, old.couple, old.side)
+        make_spare(session, keyring, new.couple, keys)
+
+
+def _merge_couples(session: Session, place: Place, keys: Keys, couples: dict[UUID, Row[Any]]) -> None:
+    """A label that only one has stays; a rest of either rests both; a release was given for another pair."""
+    table = _tables["couple"]
+    target = next(row for row in couples.values() if row.id != place.couple)
+    mine, theirs = read_couple(place.keys, couples[place.couple]), read_couple(keys, target)
+    words = {"label": theirs.label or mine.label, "draw": theirs.draw}
+    values = {
+        "box": seal_row(keys, "couple", target, words),
+        "rested": target.rested or place.rested,
+        "together_released": target.together_released and place.together_released,
+    }
+    session.execute(update(table).where(table.c.id == target.id).values(**values))
+
+
+def _forget(session: Session, couple: UUID) -> None:
+    """Delete what is left of the old couple: keys, the empty seat, invitations, what the other's now decides."""
+    session.flush()
+    for name in ("decision", "release", "invitation", "key", "seat"):
+        session.execute(delete(_tables[name]).where(_tables[name].c.couple_id == couple))
+    session.execute(delete(_tables["couple"]).where(_tables["couple"].c.id == couple))

@@ -1,0 +1,161 @@
+"""The keys that a request holds: made at Begin, unwrapped for one viewer, None where the viewer has no right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.orm import Session
+
+from nearer.errors import SealError
+from nearer.store.keyring import Keyring
+from nearer.store.sealing import Names, about_of, new_key, seal, unseal, unwrap, wrap
+from nearer.store.tables import Key, metadata
+
+_key = metadata.tables["key"].c
+_COLUMNS = (_key.couple_id, _key.side, _key.name, _key.generation, _key.epoch, _key.wrapped)
+SIDES = ("a", "b")
+SHARED = "-"
+
+
+def _nothing() -> dict[str, bytes | None]:
+    return dict.fromkeys(SIDES)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A frozen set of keys. ``side`` is the partner's who holds it, or ``-`` for the counsellor.
+
+    ``open`` and ``care`` map each side to its key or None; ``generation`` is that of the own key.
+    """
+
+    side: str
+    couple: bytes = field(repr=False)
+    own: bytes | None = field(default=None, repr=False)
+    open: Mapping[str, bytes | None] = field(default_factory=_nothing, repr=False)
+    care: Mapping[str, bytes | None] = field(default_factory=_nothing, repr=False)
+    generation: int = 1
+
+    def find(self, name: str, side: str) -> bytes | None:
+        """The key *name* (couple, own, open, care) for words of *side*, or None: no right, or an unknown name."""
+        if name == "couple":
+            return self.couple
+        if name == "own":
+            return self.own if side == self.side else None
+        return {"open": self.open, "care": self.care}.get(name, {}).get(side)
+
+    def get(self, name: str, side: str) -> bytes:
+        """The same key.
+
+        Raises:
+            SealError: this request has no right to it.
+        """
+        key = self.find(name, side)
+        if key is None:
+            raise SealError
+        return key
+
+
+def seal_row(keys: Keys, table: str, row: Any, words: dict[str, Any]) -> bytes:
+    """The box for *row* of *table* (see :func:`nearer.store.sealing.about_of`), under the key that its place asks for.
+
+    Raises:
+        SealError: *keys* has no right to that key.
+    """
+    about = about_of(table, row)
+    return seal(keys.get(about.visibility, about.seat), words, about)
+
+
+def open_row(keys: Keys, table: str, row: Any, box: bytes | None = None) -> dict[str, Any]:
+    """The words in ``row.box`` (or *box*, where the column is called otherwise).
+
+    Raises:
+        SealError: *keys* has no right to its key, or it was moved, re-labelled or damaged.
+    """
+    about = about_of(table, row)
+    return unseal(keys.get(about.visibility, about.seat), row.box if box is None else box, about)
+
+
+def make_keys(session: Session, keyring: Keyring, couple: UUID) -> Keys:
+    """Make the keys of a new couple, for both seats at once so that nothing tells later who came when."""
+    made = {(name, side): new_key() for name in ("open", "care") for side in SIDES}
+    shared = new_key()
+    for (name, side), key in {("couple", SHARED): shared, **made}.items():
+        _keep(session, keyring, Names(str(couple), side, name), key)
+    open_, care = ({side: made[name, side] for side in SIDES} for name in ("open", "care"))
+    return Keys(SHARED, shared, None, open_, care)
+
+
+def make_spare(session: Session, keyring: Keyring, couple: UUID, keys: Keys) -> None:
+    """Keep a copy of the own key in *keys* that the keyring alone opens, so that the person can be let back in."""
+    if keys.own is not None:
+        _keep(session, keyring, Names(str(couple), keys.side, "own", keys.generation), keys.own)
+
+
+def remove_spare(session: Session, couple: UUID, side: str) -> None:
+    """Remove the spare: from now on private words open only with the person's own link or code."""
+    session.execute(delete(Key).where(_key.couple_id == couple, _key.side == side, _key.name == "own"))
+
+
+def _keep(session: Session, keyring: Keyring, names: Names, key: bytes) -> None:
+    epoch = keyring.current
+    place = {"couple_id": UUID(names.couple), "side": names.seat, "name": names.key, "generation": names.generation}
+    session.add(Key(**place, epoch=epoch.id, wrapped=wrap(epoch.key, key, names)))  # type: ignore[arg-type]
+
+
+def keys_for_partner(
+    session: Session, keyring: Keyring, couple: UUID, side: str, *, own: bytes | None = None, generation: int = 1
+) -> Keys:
+    """What the partner in *side* holds: the couple key, their own open and care key, and *own* as their door gave it.
+
+    The other's keys are not even read; see :func:`with_open_of_other`.
+    """
+    found = _unwrapped(session, keyring, _key.couple_id == couple, _is_shared_or(side))
+    shared = found[couple, SHARED, "couple"]
+    opens, cares = ({**_nothing(), side: found[couple, side, name]} for name in ("open", "care"))
+    return Keys(side, shared, own, opens, cares, generation)
+
+
+def with_open_of_other(session: Session, keyring: Keyring, couple: UUID, keys: Keys) -> Keys:
+    """*keys* with the other's open key too; only the one door asks for it, when something of the other is open."""
+    if keys.side == SHARED:
+        return keys
+    other = other_side(keys.side)
+    where = (_key.couple_id == couple, _key.side == other, _key.name == "open")
+    found = _unwrapped(session, keyring, *where)
+    return replace(keys, open={**keys.open, other: found[couple, other, "open"]})
+
+
+def keys_for_counsellor(session: Session, keyring: Keyring, couple: UUID) -> Keys:
+    """What the couple's counsellor holds: the couple key and both seats' open and care keys; never an own key."""
+    found = _unwrapped(session, keyring, _key.couple_id == couple, _key.name != "own")
+    opens, cares = ({side: found[couple, side, name] for side in SIDES} for name in ("open", "care"))
+    return Keys(SHARED, found[couple, SHARED, "couple"], None, opens, cares)
+
+
+def keys_of_couples(session: Session, keyring: Keyring, couples: Iterable[UUID]) -> dict[UUID, Keys]:
+    """Just the couple key of each of *couples*, in one query: for names and labels in the desk's lists."""
+    found = _unwrapped(session, keyring, _key.couple_id.in_(list(couples)), _key.name == "couple")
+    return {couple: Keys(SHARED, key) for (couple, _, _), key in found.items()}
+
+
+def other_side(side: str) -> str:
+    """The other of the two sides."""
+    return "b" if side == "a" else "a"
+
+
+def _is_shared_or(side: str) -> ColumnElement[bool]:
+    return or_(_key.name == "couple", (_key.side == side) & (_key.name != "own"))
+
+
+def _unwrapped(
+    session: Session, keyring: Keyring, *where: ColumnElement[bool]
+) -> dict[tuple[UUID, str, str], bytes]:
+    rows = session.execute(select(*_COLUMNS).where(*where))
+    return {
+        (couple, side, name): unwrap(keyring.epoch(epoch).key, wrapped, Names(str(couple), side, name, generation))
+        for couple, side, name, generation, epoch, wrapped in rows
+    }

@@ -1,0 +1,106 @@
+"""A practice with a published link, a keyring, and couples that begin there."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine
+
+from nearer.store import couples, seats
+from nearer.store.couples import Began, Person
+from nearer.store.engine import session_scope
+from nearer.store.keyring import Keyring
+from nearer.store.tables import Edition, Link, Practice, Program, Publication
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def keyring(tmp_path) -> Keyring:
+    return Keyring.make(tmp_path / "keyring.json")
+
+
+@pytest.fixture
+def edition() -> str:
+    return "e" * 64
+
+
+@pytest.fixture
+def make_link(engine: Engine, edition, now):
+    """A factory of links, each of its own practice and program."""
+
+    def make() -> Link:
+        with session_scope(engine, write=True) as session:
+            practice = Practice(name="Practice", created_at=now)
+            program = Program(practice_id=practice.id, title="P", document="{}", created_at=now, updated_at=now)
+            places = {"practice_id": practice.id, "program_id": program.id}
+            publication = Publication(**places, edition_sha=edition, revision=1, created_at=now)
+            link = Link(**places, publication_id=publication.id, created_at=now)
+            session.merge(Edition(sha=edition, document="{}", created_at=now))
+            for row in (practice, program, publication, link):
+                session.add(row)
+                session.flush()
+        return link
+
+    return make
+
+
+@pytest.fixture
+def link(make_link) -> Link:
+    return make_link()
+
+
+@pytest.fixture
+def begin(engine: Engine, keyring, link, edition, now):
+    """A factory of half couples at ``link``: somebody begins."""
+
+    def make(name: str = "", *, link=link, **options) -> Began:
+        person = Person(agreed=True, name=name)
+        with session_scope(engine, write=True) as session:
+            return couples.begin(session, keyring, link, edition, person=person, now=now, **options)
+
+    return make
+
+
+@pytest.fixture
+def enter(engine: Engine, keyring, now):
+    """Enter a seat as somebody who began or claimed; returns the place."""
+
+    def go_in(began, *, token: str | None = None, at: datetime = now) -> seats.Place:
+        with session_scope(engine) as session:
+            return seats.enter(session, keyring, began.seat, began.session_token if token is None else token, at)
+
+    return go_in
+
+
+@pytest.fixture
+def invite(engine: Engine, keyring, enter, now):
+    """The code by which the partner of somebody who began can come."""
+    from nearer.store import invitations
+
+    def make(began) -> str:
+        place = enter(began)
+        with session_scope(engine, write=True) as session:
+            return invitations.invite(session, keyring, place, now=now)
+
+    return make
+
+
+@pytest.fixture
+def claim(engine: Engine, keyring, now):
+    """Take the second seat with a code."""
+
+    def make(code: str, name: str = "", *, at: datetime = now) -> Began:
+        with session_scope(engine, write=True) as session:
+            return couples.claim(session, keyring, code, person=Person(agreed=True, name=name), now=at)
+
+    return make
+
+
+@pytest.fixture
+def couple(begin, invite, claim) -> tuple[Began, Began]:
+    """Two people in one couple: who began, who came."""
+    first = begin("Noor")
+    return first, claim(invite(first), "Jules")
