@@ -71,7 +71,7 @@ class Form:
         drawn = _template.render(
             nodes=nodes, root=root, above=above, null=null, words=page.words, whole=only is None, lists=page.lists
         )
-        return Markup(without_unsafe(drawn))  # noqa: S704 - made by our template, which escapes
+        return Markup(without_unsafe(drawn.strip()))  # noqa: S704 - made by our template, which escapes
 
     def read(self, form: MultiDict[str, str], *, prefix: str = PREFIX) -> Any:
         """The value posted with *form*: blank is absent, what can't be converted stays the text that was typed."""

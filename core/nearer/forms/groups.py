@@ -47,7 +47,9 @@ class Group(Control):
     def blank(self) -> Any:
         """An empty object with the fixed values that it must have."""
         required = self.words.get("required", ())
-        return {name: self.found.properties[name]["const"] for name in required if _is_fixed(self.found.properties[name])}
+        return {
+            name: self.found.properties[name]["const"] for name in required if _is_fixed(self.found.properties[name])
+        }
 
     def draw(self, value: Any, spot: Spot) -> Node:
         """A fieldset; an optional one with the box that says whether it is there."""

@@ -15,7 +15,7 @@ from nearer.rules.dialect_shape import Shape
 if TYPE_CHECKING:
     from nearer.forms.plan import Plan
 
-MAX_ROWS = 1_000
+MAX_ROWS = 100
 SPARE_ROWS = 10
 
 
@@ -27,7 +27,7 @@ class Rows(Control):
         self.plan, self.items = plan, words["items"]
 
     def fits(self, value: Any) -> bool:
-        """Any list that is not absurdly long."""
+        """Any list that is short enough to be shown as rows."""
         return isinstance(value, list) and len(value) <= MAX_ROWS
 
     def blank(self) -> Any:
@@ -61,7 +61,7 @@ class Rows(Control):
     def read(self, post: Post, name: str) -> Any:
         """The rows that hold something, after what a pressed button asks for."""
         text = post.text(name + "~n")
-        count = min(int(text), MAX_ROWS + SPARE_ROWS) if text.isdecimal() and len(text) < 5 else 0
+        count = min(int(text), MAX_ROWS + SPARE_ROWS) if text.isdecimal() and len(text) < 4 else 0
         rows = [self.plan.read(self.items, post, below(name, index)) for index in range(count)]
         if post.press[1] == name:
             self._press(rows, post.press[0], post.press[2])
@@ -145,7 +145,9 @@ class Nullable(Control):
 
     def draw(self, value: Any, spot: Spot) -> Node:
         """The other control with the box."""
-        drawn = self.inner.draw(NOTHING if value is None else value, replace(spot, fresh=spot.fresh and value is not None))
+        drawn = self.inner.draw(
+            NOTHING if value is None else value, replace(spot, fresh=spot.fresh and value is not None)
+        )
         drawn.null = value is None
         return drawn
 

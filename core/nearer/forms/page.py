@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
 from nearer.rules.problems import Problem
 
 WORDS = {
@@ -30,6 +32,12 @@ WORDS = {
     "time": "Such as 18:30:00+02:00.",
 }
 """The words of the form itself; ``texts`` replaces any of them."""
+
+
+_NONE = Markup("")
+_INVALID = Markup(' aria-invalid="true"')
+_REQUIRED = Markup(' aria-required="true"')
+_PRIVATE = Markup(' autocomplete="off" spellcheck="false" translate="no"')
 
 
 class Page:
@@ -99,10 +107,27 @@ class Node:
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def described(self) -> str:
-        """The ids of what explains the control, for ``aria-describedby``."""
+    def explained(self) -> bool:
+        """Whether anything stands between the label and the control."""
+        return bool(self.hint or self.help or self.note or self.errors)
+
+    @property
+    def about(self) -> Markup:
+        """The attribute that ties the control to what explains it."""
         parts = (("hint", self.hint), ("note", self.note), ("error", self.errors))
-        return " ".join(f"{self.id}~{part}" for part, there in parts if there)
+        ids = " ".join(f"{self.id}~{part}" for part, there in parts if there)
+        return Markup(' aria-describedby="{}"').format(ids) if ids else _NONE
+
+    @property
+    def attributes(self) -> Markup:
+        """What assistive technology needs to know of a control."""
+        invalid = _INVALID if self.errors else _NONE
+        return self.about + invalid + (_NONE if self.optional or self.kind == "range" else _REQUIRED)
+
+    @property
+    def private(self) -> Markup:
+        """What keeps sensitive words from autofill, spell check and translation."""
+        return _PRIVATE if self.sensitive else _NONE
 
 
 def node(kind: str, spot: Spot, words: Mapping[str, Any], **more: Any) -> Node:

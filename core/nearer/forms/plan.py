@@ -13,7 +13,7 @@ from nearer.rules.dialect import resolver_of
 from nearer.rules.dialect_shape import Shape, shape
 
 MAX_DEPTH = 12
-MAX_DRAWN = 2_000
+MAX_DRAWN = 400
 SCALE = 11
 
 

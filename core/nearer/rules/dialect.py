@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import nearer_schemas
 from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]  # has no types
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
+import nearer_schemas
 from nearer.rules.dialect_formats import FORMATS
 from nearer.rules.dialect_keywords import (
     SLOW_PATTERNS,
@@ -133,7 +133,7 @@ def _kept(text: str) -> Validator:
     return Validator(json.loads(text))
 
 
-def compile(schema: Any) -> Validator:
+def compile(schema: Any) -> Validator:  # noqa: A001 - as in `re`
     """The compiled form of *schema*; the same text gives the same, kept object."""
     try:
         return _kept(json.dumps(schema))

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-import nearer_schemas
 from jsonschema import Draft202012Validator
 from referencing.exceptions import Unresolvable
 
+import nearer_schemas
 from nearer.rules.dialect import registry, resolver_of
 from nearer.rules.dialect_shape import SCALARS, Shape, shape, target
 from nearer.rules.dialect_words import pointer
@@ -131,24 +131,25 @@ def _keyword_problems(path: Path, schema: Any, resolver: Any) -> Iterator[Proble
             yield Problem(pointer(place), "This pattern does not compile.", "pattern")
 
 
-def _leaves(schema: Any, resolver: Any, path: Path, trail: tuple[int, ...] = ()) -> Iterator[tuple[Path, Shape]]:
-    """The places of *schema* where something is filled in, with the kind of control that would be drawn."""
-    if id(schema) in trail:
-        return
-    found, trail = shape(schema, resolver), (*trail, id(schema))
-    below: list[tuple[Path, Any]] = [((*path, "properties", name), each) for name, each in found.properties.items()]
-    below += [(path, then) for _, _, then in found.whens if isinstance(then, dict) and "properties" in then]
-    below += [(path, each) for each in found.branches]
-    if found.kind == "list":
-        below = [((*path, "items"), found.words["items"])]
-    if found.kind not in ("object", "list", "branches"):
+def _leaves(schema: Any, resolver: Any) -> Iterator[tuple[Path, Shape]]:
+    """The places of *schema* where something is filled in, with the shape that would be drawn."""
+    waiting: list[tuple[Path, Any]] = [((), schema)]
+    done: set[int] = set()
+    while waiting and len(done) < MAX_NODES:
+        path, part = waiting.pop(0)
+        if id(part) in done or len(path) > MAX_DEPTH:
+            continue
+        done.add(id(part))
+        found = shape(part, resolver)
         yield path, found
-    for place, each in below:
-        yield from _leaves(each, resolver, place, trail)
+        waiting += [((*path, "properties", name), each) for name, each in found.properties.items()]
+        waiting += [(path, then) for _, _, then in found.whens if isinstance(then, dict) and "properties" in then]
+        waiting += [(path, each) for each in found.branches]
+        waiting += [((*path, "items"), found.words["items"])] if found.kind == "list" else []
 
 
 def _drawing_problems(schema: Any, resolver: Any) -> Iterator[Problem]:
-    for path, leaf in _leaves(schema, resolver, ()):
+    for path, leaf in _leaves(schema, resolver):
         if leaf.kind == "any":
             message = "No control fits this: give it a type (objects need properties, arrays need items) or options."
             yield Problem(pointer(path), message, "type")

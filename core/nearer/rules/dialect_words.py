@@ -1,6 +1,6 @@
 """What a validation error says to a person, and which of several branches it speaks about."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -24,42 +24,47 @@ _FORMATS = {
     "time": "Please enter a time with its offset, such as 18:30:00Z.",
     "date-time": "Please enter date and time with the offset, such as 2027-03-31T18:30:00+02:00.",
 }
-_WORDS: dict[str, Callable[[Any, Any], str]] = {
-    "required": lambda limit, value: "Please answer this.",
-    "dependentRequired": lambda limit, value: "Please answer this.",
-    "type": lambda limit, value: _type(limit, value),
-    "enum": lambda limit, value: "Choose one of the options.",
-    "const": lambda limit, value: "Please agree to this." if limit is True else "Choose the option that is offered.",
-    "minLength": lambda limit, value: f"Use at least {limit} characters; this has {len(value)}.",
-    "maxLength": lambda limit, value: f"Use at most {limit} characters; this has {len(value)}.",
-    "minimum": lambda limit, value: f"Enter {limit} or more.",
-    "maximum": lambda limit, value: f"Enter {limit} or less.",
-    "exclusiveMinimum": lambda limit, value: f"Enter more than {limit}.",
-    "exclusiveMaximum": lambda limit, value: f"Enter less than {limit}.",
-    "multipleOf": lambda limit, value: f"Enter a multiple of {limit}.",
-    "minItems": lambda limit, value: f"Give at least {limit}; there are {len(value)}.",
-    "maxItems": lambda limit, value: f"Give at most {limit}; there are {len(value)}.",
-    "uniqueItems": lambda limit, value: "This is here twice; remove or change one.",
-    "minProperties": lambda limit, value: f"Fill in at least {limit} of these.",
-    "maxProperties": lambda limit, value: f"Fill in at most {limit} of these.",
-    "pattern": lambda limit, value: "This is not written in the form that is asked for.",
-    "slowPattern": lambda limit, value: "This took too long to check; please shorten it.",
-    "format": lambda limit, value: _FORMATS.get(limit, "This is not written in the form that is asked for."),
-    "additionalProperties": lambda limit, value: "This is not part of the form; please remove it.",
-    "unevaluatedProperties": lambda limit, value: "This is not part of the form; please remove it.",
-    "contains": lambda limit, value: "One of the entries that this needs is missing.",
-    "minContains": lambda limit, value: "One of the entries that this needs is missing.",
-    "maxContains": lambda limit, value: "There are more entries of one kind than allowed.",
-    "anyOf": lambda limit, value: "Fill in one of the possibilities.",
-    "oneOf": lambda limit, value: "Keep to one of the possibilities; this fits none or several.",
+_UNKNOWN = "This is not part of the form; please remove it."
+_SHAPE = "This is not written in the form that is asked for."
+_WORDS = {
+    "required": "Please answer this.",
+    "dependentRequired": "Please answer this.",
+    "enum": "Choose one of the options.",
+    "const": "Choose the option that is offered.",
+    "minLength": "Use at least {limit} characters; this has {size}.",
+    "maxLength": "Use at most {limit} characters; this has {size}.",
+    "minimum": "Enter {limit} or more.",
+    "maximum": "Enter {limit} or less.",
+    "exclusiveMinimum": "Enter more than {limit}.",
+    "exclusiveMaximum": "Enter less than {limit}.",
+    "multipleOf": "Enter a multiple of {limit}.",
+    "minItems": "Give at least {limit}; there are {size}.",
+    "maxItems": "Give at most {limit}; there are {size}.",
+    "uniqueItems": "This is here twice; remove or change one.",
+    "minProperties": "Fill in at least {limit} of these.",
+    "maxProperties": "Fill in at most {limit} of these.",
+    "pattern": _SHAPE,
+    "slowPattern": "This took too long to check; please shorten it.",
+    "additionalProperties": _UNKNOWN,
+    "unevaluatedProperties": _UNKNOWN,
+    "contains": "One of the entries that this needs is missing.",
+    "maxContains": "There are more entries of one kind than allowed.",
+    "anyOf": "Fill in one of the possibilities.",
+    "oneOf": "Keep to one of the possibilities; this fits none or several.",
 }
 
 
-def _type(wanted: str | list[str], value: Any) -> str:
-    if value is None:
-        return "Please answer this."
-    first = wanted if isinstance(wanted, str) else next(iter(wanted), "")
-    return _TYPES.get(first, "This is not an answer of the kind that is asked for.")
+def _sentence(keyword: str, limit: Any, value: Any) -> str:
+    """What to say about *value* that breaks *keyword* with its *limit*."""
+    if keyword == "type":
+        first = limit if isinstance(limit, str) else next(iter(limit), "")
+        return "Please answer this." if value is None else _TYPES.get(first, _SHAPE)
+    if keyword == "const" and limit is True:
+        return "Please agree to this."
+    if keyword == "format":
+        return _FORMATS.get(limit, _SHAPE)
+    size = len(value) if isinstance(value, str | list) else 0
+    return _WORDS.get(keyword, "This can't be answered like this here.").format(limit=limit, size=size)
 
 
 def pointer(parts: Iterable[str | int]) -> str:
@@ -92,6 +97,5 @@ def speak(error: ValidationError) -> Iterator[Problem]:
             yield from speak(each)
     else:
         keyword = str(error.validator or "false")
-        words = _WORDS.get(keyword, lambda limit, value: "This can't be answered like this here.")
-        message = words(error.validator_value, error.instance)
+        message = _sentence(keyword, error.validator_value, error.instance)
         yield Problem(pointer(error.absolute_path), message, keyword)

@@ -2,20 +2,47 @@
 
 from hypothesis import strategies as st
 
+# ruff: noqa: E501 - lists of odd samples read best as they are
+
 KEYS = st.sampled_from(["a", "b", "c", "d/e", "f~g", "", "\n", "h i", "\ud800", "%7E", "é"])
 TEXTS = st.one_of(
     st.sampled_from(
-        ["", " ", "\n", "a", "b", "x\ny", "\nx", "x\r\ny", "\t", "\x00", "\ud800", "1", "1.0", "true", "null", '"a"', "{", "NaN"]
+        [
+            "",
+            " ",
+            "\n",
+            "a",
+            "b",
+            "x\ny",
+            "\nx",
+            "x\r\ny",
+            "\t",
+            "\x00",
+            "\ud800",
+            "1",
+            "1.0",
+            "true",
+            "null",
+            '"a"',
+            "{",
+            "NaN",
+        ]
     ),
-    st.sampled_from(["2027-03-31", "2027-02-30", "a@b.org", "-0", "1e5", "007", "  1", "1,5", "٣", "a ", "<&>\"'", "\ufeffx"]),
+    st.sampled_from(
+        ["2027-03-31", "2027-02-30", "a@b.org", "-0", "1e5", "007", "  1", "1,5", "٣", "a ", "<&>\"'", "\ufeffx"]
+    ),
     st.text(max_size=8),
 )
 NUMBERS = st.one_of(
-    st.integers(-3, 12), st.sampled_from([0.0, -0.0, 1.0, 1.5, 1e22, 1e-9, 10**40, -(10**350)]), st.floats(allow_nan=False, allow_infinity=False)
+    st.integers(-3, 12),
+    st.sampled_from([0.0, -0.0, 1.0, 1.5, 1e22, 1e-9, 10**40, -(10**350)]),
+    st.floats(allow_nan=False, allow_infinity=False),
 )
 SCALARS = st.one_of(st.none(), st.booleans(), NUMBERS, TEXTS)
 VALUES = st.recursive(
-    SCALARS, lambda below: st.one_of(st.lists(below, max_size=4), st.dictionaries(KEYS, below, max_size=4)), max_leaves=12
+    SCALARS,
+    lambda below: st.one_of(st.lists(below, max_size=4), st.dictionaries(KEYS, below, max_size=4)),
+    max_leaves=12,
 )
 TYPES = st.sampled_from(["string", "integer", "number", "boolean", "null", "array", "object"])
 REFERENCES = st.sampled_from(
@@ -33,13 +60,31 @@ def scalar_schemas(draw):
         st.one_of(
             st.booleans(),
             st.just({}),
-            st.fixed_dictionaries({"type": st.just("string")}, optional={"maxLength": st.sampled_from([3, 500]), "format": FORMATS, "x-widget": WIDGETS, "default": TEXTS}),
-            st.fixed_dictionaries({"type": st.sampled_from(["integer", "number"]), "minimum": st.just(low)}, optional={"maximum": st.sampled_from([low, low + 3, low + 99]), "x-widget": WIDGETS, "multipleOf": st.sampled_from([1, 2, 0.5])}),
+            st.fixed_dictionaries(
+                {"type": st.just("string")},
+                optional={
+                    "maxLength": st.sampled_from([3, 500]),
+                    "format": FORMATS,
+                    "x-widget": WIDGETS,
+                    "default": TEXTS,
+                },
+            ),
+            st.fixed_dictionaries(
+                {"type": st.sampled_from(["integer", "number"]), "minimum": st.just(low)},
+                optional={
+                    "maximum": st.sampled_from([low, low + 3, low + 99]),
+                    "x-widget": WIDGETS,
+                    "multipleOf": st.sampled_from([1, 2, 0.5]),
+                },
+            ),
             st.fixed_dictionaries({"type": st.just("boolean")}, optional={"x-widget": WIDGETS}),
             st.builds(lambda each: {"type": each}, st.lists(TYPES, min_size=1, max_size=3, unique=True)),
             st.builds(lambda each: {"enum": each}, st.lists(VALUES, min_size=1, max_size=9)),
             st.builds(lambda each: {"const": each}, VALUES),
-            st.builds(lambda each: {"oneOf": [{"const": one, "title": "T"} for one in each]}, st.lists(SCALARS, min_size=1, max_size=5)),
+            st.builds(
+                lambda each: {"oneOf": [{"const": one, "title": "T"} for one in each]},
+                st.lists(SCALARS, min_size=1, max_size=5),
+            ),
             REFERENCES,
         )
     )
@@ -59,8 +104,18 @@ def _wider(below):
         st.fixed_dictionaries({"type": st.just("object"), "properties": named}, optional=rules),
         st.fixed_dictionaries({"type": st.just("object"), "properties": named}),
         st.fixed_dictionaries({"properties": named}, optional=rules),
-        st.fixed_dictionaries({"type": st.just("array"), "items": below}, optional={"uniqueItems": st.booleans(), "minItems": st.sampled_from([0, 2, 2.0]), "maxItems": st.integers(0, 3)}),
-        st.fixed_dictionaries({"type": st.just(["array", "null"]), "items": below}, optional={"prefixItems": several, "contains": below, "unevaluatedItems": below}),
+        st.fixed_dictionaries(
+            {"type": st.just("array"), "items": below},
+            optional={
+                "uniqueItems": st.booleans(),
+                "minItems": st.sampled_from([0, 2, 2.0]),
+                "maxItems": st.integers(0, 3),
+            },
+        ),
+        st.fixed_dictionaries(
+            {"type": st.just(["array", "null"]), "items": below},
+            optional={"prefixItems": several, "contains": below, "unevaluatedItems": below},
+        ),
         st.fixed_dictionaries({"type": st.just(["object", "null"]), "properties": named}),
         st.builds(lambda each, word: {word: each}, several, st.sampled_from(["anyOf", "oneOf", "allOf"])),
         st.fixed_dictionaries({}, optional=rules),
@@ -76,7 +131,15 @@ def schemas(draw):
     root = draw(PARTS)
     if isinstance(root, bool):
         return root
-    definitions = {"a": draw(PARTS), "b": {"$anchor": "anchor", "$dynamicAnchor": "node", "type": "object", "properties": {"a": draw(PARTS), "c": {"$ref": "#/$defs/b"}}}}
+    definitions = {
+        "a": draw(PARTS),
+        "b": {
+            "$anchor": "anchor",
+            "$dynamicAnchor": "node",
+            "type": "object",
+            "properties": {"a": draw(PARTS), "c": {"$ref": "#/$defs/b"}},
+        },
+    }
     return {**root, "$defs": definitions}
 
 

@@ -3,17 +3,19 @@
 import json
 
 import pytest
+from core.forms.browser import fields_of, parsed
+from core.forms.strategies import VALUES, schemas, values_for
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from core.forms.strategies import VALUES, schemas, values_for
 
-from core.forms.browser import fields_of, parsed
 from nearer.dialect import problems
 from nearer.forms import NOTHING, compile_form, read_form, render_form
 
 CALM = settings(
-    deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 
 
@@ -71,4 +73,6 @@ def test_deep_values_come_back(depth):
     value = {}
     for _ in range(depth):
         value = {"a": value}
-    comes_back({"$ref": "#/$defs/a", "$defs": {"a": {"type": "object", "properties": {"a": {"$ref": "#/$defs/a"}}}}}, value)
+    comes_back(
+        {"$ref": "#/$defs/a", "$defs": {"a": {"type": "object", "properties": {"a": {"$ref": "#/$defs/a"}}}}}, value
+    )
