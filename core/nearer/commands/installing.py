@@ -1,0 +1,101 @@
+"""`nearer init`, `nearer serve`, `nearer doctor`: a real installation from its making on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nearer.commands.speaking import as_json_option, say
+
+if TYPE_CHECKING:
+    from nearer.settings import Settings
+
+
+@click.command()
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="The directory; by default the setting.")
+@click.option("--practice", default="Our practice", show_default=True, help="Name of the first practice.")
+def init(data: Path | None, practice: str) -> None:
+    """Make a real installation: directory, keyring, tables, a practice. What is there already stays."""
+    from nearer.installation import Settings, make_installation
+    from nearer.store.engine import session_scope
+    from nearer.store.practices import create_practice, list_practices
+
+    settings = Settings(data=data) if data else Settings()
+    installation = make_installation(settings)
+    with session_scope(installation.engine, write=True) as session:
+        if not list_practices(session, limit=1):
+            create_practice(session, practice, now=installation.now())
+    click.echo(f"The installation is in {settings.data.absolute()}.")
+    click.echo(f"The keyring is {settings.keyring_path}. Keep a copy apart from the backups of the data.")
+    if data is not None and os.environ.get("NEARER_DATA") != str(data):
+        click.echo(f"For all other commands: export NEARER_DATA={settings.data.absolute()}")
+    click.echo("Now add a counsellor with `nearer user add`, then `nearer serve`.")
+
+
+@click.command()
+@click.option("--host", help="Listen there instead of at the setting.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Listen there instead of at the setting.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
+def serve(host: str | None, port: int | None, workers: int) -> None:
+    """Serve the installation until interrupted."""
+    from nearer.installation import Settings, open_installation
+    from nearer.serving import serve_installation
+
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings = Settings(**given)  # type: ignore[arg-type]
+    open_installation(settings).engine.dispose()  # speaks up here rather than in a worker
+    click.echo(f"Serving {settings.base_url}, listening on {settings.host} port {settings.port}.")
+    serve_installation(settings, workers=workers)
+
+
+@click.command()
+@as_json_option
+def doctor(*, as_json: bool) -> None:
+    """Look over the installation and say what to do. Exit code 1 if something is wrong."""
+    from nearer.settings import Settings
+
+    found = [(name, _outcome(examine)) for name, examine in _examinations(Settings())]
+    lines = [
+        f"{'good ' if problem is None else 'WRONG'}  {name}{'' if problem is None else ': ' + problem}"
+        for name, problem in found
+    ]
+    value = [{"name": name, "good": problem is None, "problem": problem or ""} for name, problem in found]
+    say(lines, value, as_json=as_json)
+    sys.exit(0 if all(problem is None for _, problem in found) else 1)
+
+
+def _examinations(settings: Settings) -> Iterator[tuple[str, Callable[[], Any]]]:
+    from nearer.store.engine import check_version, open_engine
+    from nearer.store.keyring import Keyring
+
+    yield "addresses and where the key lies", settings.unsafe_reason
+    yield f"data directory {settings.data}", lambda: _writable(settings.data)
+    yield f"keyring {settings.keyring_path}", lambda: Keyring.read(settings.keyring_path) and None
+    if settings.database or settings.data.is_dir():
+        yield "database", lambda: check_version(open_engine(settings.database_url))
+    yield "plugins", _broken_plugins
+
+
+def _outcome(examine: Callable[[], str | None]) -> str | None:
+    try:
+        return examine()
+    except Exception as error:  # noqa: BLE001 - a doctor names whatever there is
+        return str(error).splitlines()[0]
+
+
+def _writable(data: Path) -> str | None:
+    if not data.is_dir():
+        return "It is not there. `nearer init` makes it."
+    return None if os.access(data, os.W_OK) else "It can't be written. Change its owner, or set NEARER_DATA."
+
+
+def _broken_plugins() -> str | None:
+    from nearer.registry import load_plugins
+
+    broken = [each for each in load_plugins().plugins if each.state == "broken"]
+    return " ".join(each.problem for each in broken) or None
