@@ -1,0 +1,89 @@
+"""What stands out in a program: joint work before anybody was asked, crowded weeks, nothing done together."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from nearer import Problem
+from nearer_plugins.programs.pace import places
+
+Json = dict[str, Any]
+
+MINUTES_A_WEEK = 90
+"""More than this in one week is a lot beside work and sleep; it is our own measure, not one from research."""
+
+FOR_TWO = ("together", "turns")
+
+
+def findings(program: Json) -> Iterator[Problem]:
+    """Look over a resolved program document; without frozen forms, it is judged by what its variants say."""
+    found = [(pointer, step) for pointer, step in steps_of(program)]
+    if not found:
+        return
+    yield from _screening(found)
+    yield from _crowded(found)
+    if not any(is_for_two(step) for _, step in found):
+        message = "Nothing here is done together. Most couples gain more from a program that leads them to each other."
+        yield Problem("", message, "joint", "hint")
+
+
+def steps_of(program: Json) -> Iterator[tuple[str, Json]]:
+    """Every step with its pointer."""
+    for s, stage in enumerate(program.get("stages", ())):
+        for i, step in enumerate(stage.get("steps", ())):
+            yield f"/stages/{s}/steps/{i}", step
+
+
+def is_screen(step: Json) -> bool:
+    """Whether the step asks each person alone about safety: its answers are kept for nobody's eyes but a task's."""
+    if any(variant["type"].startswith("safety.") for variant in step["variants"]):
+        return True
+    schemas = [form["schemas"].get("self") or {} for form in step.get("forms", {}).values()]
+    asked = [each for schema in schemas for each in schema.get("properties", {}).values()]
+    return any(each.get("x-visibility") == "screen" for each in asked)
+
+
+def is_for_two(step: Json) -> bool:
+    """Whether the step has a form that both do with each other."""
+    forms = step.get("forms", {})
+    named = any(variant["form"] == "together" for variant in step["variants"])
+    return named or "together" in forms or any(form["participation"] in FOR_TWO for form in forms.values())
+
+
+def has_contraindications(step: Json) -> bool:
+    """Whether something may speak against doing the step together."""
+    forms = [form for form in step.get("forms", {}).values() if form["participation"] != "solo"]
+    if forms:
+        return any(form["protocol"].get("contraindications") for form in forms)
+    return is_for_two(step) or bool((step.get("protocol") or {}).get("contraindications"))
+
+
+def _screening(found: list[tuple[str, Json]]) -> Iterator[Problem]:
+    screened = False
+    for pointer, step in found:
+        screened = screened or is_screen(step)
+        if not screened and has_contraindications(step):
+            message = (
+                "This is not right for everybody, and nobody has been asked before. Put a safety screen ahead of it."
+            )
+            yield Problem(pointer, message, "screen", "warning")
+    if not screened:
+        message = (
+            "No step asks each person alone whether it is safe to work together. Put a safety screen at the start."
+        )
+        yield Problem("", message, "screen", "warning")
+
+
+def _crowded(found: list[tuple[str, Json]]) -> Iterator[Problem]:
+    minutes: dict[int, int] = defaultdict(int)
+    told: set[int] = set()
+    for index, day in places([step for _, step in found]):
+        pointer, step = found[index]
+        week = day // 7
+        minutes[week] += int(step.get("minutes") or 0)
+        if minutes[week] > MINUTES_A_WEEK and week not in told:
+            told.add(week)
+            message = (
+                f"At a quick pace, week {week + 1} goes over {MINUTES_A_WEEK} minutes here. A pause before it may help."
+            )
+            yield Problem(pointer, message, "pace", "hint")
