@@ -72,7 +72,7 @@ def template_of(package: str) -> Callable[..., Markup]:
         autoescape=True, loader=FunctionLoader(read), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
 
-    def render(name: str, **values: Any) -> Markup:
+    def render(name: str, /, **values: Any) -> Markup:
         return Markup(environment.get_template(name).render(**values))  # noqa: S704 - the environment escapes
 
     return render

@@ -1,0 +1,61 @@
+"""The check-in: the agenda decides what is asked, and prepared answers stand where they belong."""
+
+import re
+
+import pytest
+
+from nearer import Context, State, View
+from nearer.dialect import problems
+from nearer_plugins.communication.check_in import AGENDA, CheckIn
+
+kind = CheckIn()
+
+GATHERS = [
+    {"step": "s-1", "property": "wish", "heading": "What each would like"},
+    {"step": "s-1", "property": "feeling_own"},
+]
+GATHERED = (
+    {"step": "s-1", "property": "wish", "mine": "More <quiet>", "theirs": None},
+    {"step": "s-1", "property": "feeling_own", "mine": None, "theirs": "torn"},
+)
+
+
+@pytest.mark.parametrize("point", [name for name, _ in AGENDA])
+def test_a_point_left_out_is_not_asked(point: str) -> None:
+    whole = kind.response_schema({})["properties"]
+    agenda = [name for name, _ in AGENDA if name != point]
+    fewer = kind.response_schema({"agenda": agenda})["properties"]
+    assert set(fewer) < set(whole)
+    assert not [name for name in fewer if name.startswith(point)]
+
+
+def test_each_field_of_the_answer_has_exactly_one_place_on_the_page() -> None:
+    for agenda in ([name for name, _ in AGENDA], ["issue"], ["requests", "next_date"]):
+        page = str(kind.render(View.ANSWER, {"agenda": agenda}, State(), Context()))
+        places = re.findall('data-fields="([^"]*)"', page)
+        assert sorted(places) == sorted(kind.response_schema({"agenda": agenda})["properties"])
+
+
+def test_as_many_thanks_as_agreed_for_both() -> None:
+    schema = kind.response_schema({"thanks": 1})
+    assert problems(schema, {"appreciations": ["You waited.", "You rang."]}) == []
+    assert [each.pointer for each in problems(schema, {"appreciations": ["a", "b", "c"]})] == ["/appreciations"]
+
+
+def test_prepared_answers_of_both_stand_at_the_issue() -> None:
+    page = str(kind.render(View.ANSWER, {"gathers": GATHERS}, State(gathered=GATHERED), Context(their_name="Alex")))
+    issue = page[page.index("One thing to talk about") : page.index('data-fields="issue"')]
+    assert "What each would like" in issue
+    assert "Feeling own" in issue
+    assert "More &lt;quiet&gt;" in issue
+    assert "torn" in issue
+    assert issue.count("Nothing here.") == 2
+
+
+def test_gathering_without_the_point_to_show_it_is_refused() -> None:
+    assert [each.pointer for each in kind.check_config({"agenda": ["went_well"], "gathers": GATHERS})] == ["/gathers"]
+
+
+def test_the_form_for_one_keeps_agenda_and_preparation() -> None:
+    config = {"agenda": ["issue"], "gathers": GATHERS}
+    assert kind.alone(config) == ("communication.check_in_alone", config)
