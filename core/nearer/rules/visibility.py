@@ -134,14 +134,10 @@ def keys_of(schema: Json | None, viewer: str, moment: Moment) -> frozenset[str]:
 
 
 def split(schema: Json | None, instance: Json, *, shared: bool = False) -> dict[str, Json]:
-    """*instance* in parts, one for each key it has to be sealed under.
-
-    A shared answer lies under the couple's key, except for what not even both together may read again.
-    """
+    """*instance* in parts, one for each key it has to be sealed under; a shared answer lies under the couple's."""
     parts: dict[str, Json] = {}
     for name, value in instance.items():
-        key = rule_of(schema, name).key
-        parts.setdefault(COUPLE if shared and key != CARE else key, {})[name] = value
+        parts.setdefault(COUPLE if shared else rule_of(schema, name).key, {})[name] = value
     return parts
 
 

@@ -95,10 +95,8 @@ def test_a_submission_splits_by_key_and_loses_nothing():
         assert f"{name}_it" in parts[KEYS.get(name, "open")]
 
 
-def test_a_shared_answer_lies_under_the_couples_key_except_what_goes_to_care():
-    parts = split(SCHEMA, ANSWER, shared=True)
-    assert set(parts) == {"couple", "care"}
-    assert set(parts["care"]) == {"counsellor_it", "screen_it"}
+def test_a_shared_answer_lies_under_the_couples_key():
+    assert split(SCHEMA, ANSWER, shared=True) == {"couple": ANSWER}
 
 
 def test_only_the_keys_of_open_properties_are_asked_for():

@@ -1,0 +1,312 @@
+"""The one door for answers: everything that a page shows of what people wrote comes from here.
+
+Policy first: which properties are open to this viewer at this moment. Then only the boxes that hold such properties
+are opened, with the keys that the viewer has; the other's open key is asked for only if something of theirs is open.
+What a box holds is cut down once more by the visibilities sealed beside it, which are those it was given under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property, partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from nearer.rules import visibility as rules
+from nearer.rules.contract import Json
+from nearer.rules.edition import Step
+from nearer.rules.journey import Journey
+from nearer.rules.scoring import compare
+from nearer.rules.visibility import COUNSELLOR, OPEN, OWN, PARTNER, SAFETY, SELF, Moment
+from nearer.rules.vocabulary import Participation
+from nearer.store.boxes import Target, under
+from nearer.store.keyring import Keyring
+from nearer.store.keys import SHARED, Keys, open_row, other_side, with_open_of_other
+from nearer.store.lifts import Lifted
+from nearer.store.seats import Place
+from nearer.store.stances import read_care
+from nearer.store.tables import metadata
+
+Spot = tuple[str, int]
+ANSWERS = ("answer", "pass")
+_tables = metadata.tables
+_entry, _box, _lift = (_tables[name].c for name in ("entry", "box", "lift"))
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: a partner at their own page (``self``), or the counsellor, also inside a safety task, at one seat.
+
+    ``widen`` gives the keys with the other's open key in them; it is called only if something of theirs is open.
+    """
+
+    role: str
+    side: str
+    couple: UUID
+    keys: Keys
+    widen: Callable[[], Keys]
+
+    @classmethod
+    def partner(cls, session: Session, keyring: Keyring, place: Place) -> Viewer:
+        """A signed-in person at their own page."""
+        widen = partial(with_open_of_other, session, keyring, place.couple, place.keys)
+        return cls(SELF, place.side, place.couple, place.keys, widen)
+
+    @classmethod
+    def desk(cls, couple: UUID, side: str, keys: Keys, *, safety: bool = False) -> Viewer:
+        """The couple's counsellor, looking at the seat *side*; *safety*: in a safety task, after a fresh sign-in."""
+        return cls(SAFETY if safety else COUNSELLOR, side, couple, keys, lambda: keys)
+
+    @property
+    def other(self) -> str:
+        """The seat across."""
+        return other_side(self.side)
+
+
+@dataclass(frozen=True)
+class Visible:
+    """What one viewer may see of one occurrence of a step at one moment, as plain values.
+
+    ``theirs`` is None until something of the other may open, then what is open, which may be nothing. For the
+    counsellor ``theirs`` are the answers of the seat looked at. ``scores`` has the keys ``mine`` and ``theirs``.
+    ``comparisons`` say where the other lies, by property (``""`` for single numbers taken together). ``gathered`` are
+    ``{"step", "property", "mine", "theirs"}``, ``lifted`` ``{"property", "value"}`` of the other, ``lifts`` one's own.
+    ``items`` holds the ids of what can be released, ``closed`` the properties that can't be replaced any more; ``n``
+    is the number for the answer's form, ``next_move`` the one for the next move, ``confirmable`` the shared answer
+    that waits for this person. ``flags`` are for safety tasks only.
+    """
+
+    mine: Json | None = None
+    theirs: Json | None = None
+    shared: Json | None = None
+    confirmable: int | None = None
+    moves: tuple[Json, ...] = ()
+    scores: Mapping[str, Json] = field(default_factory=dict)
+    comparisons: Mapping[str, str] = field(default_factory=dict)
+    gathered: tuple[Json, ...] = ()
+    lifted: tuple[Json, ...] = ()
+    lifts: tuple[Lifted, ...] = ()
+    items: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
+    flags: tuple[str, ...] = ()
+    n: int = 1
+    next_move: int = 1
+
+
+def read_step(session: Session, viewer: Viewer, target: Target, journey: Journey, *, now: datetime) -> Visible:
+    """What *viewer* may see of *target*; the number of queries does not depend on how much is stored.
+
+    In a program that no counsellor accompanies the desk sees no answers at all: so it stands beside each field.
+    """
+    if viewer.role == SELF:
+        return _own_page(_Reading.load(session, viewer, target, journey, now))
+    if viewer.role in (COUNSELLOR, SAFETY) and target.edition.program.get("personal", True):
+        page = _desk_page(_Reading.load(session, viewer, target, journey, now))
+        if viewer.role == SAFETY:
+            return replace(page, flags=tuple(read_care(session, viewer.couple, viewer.side, viewer.keys)["flags"]))
+        return page
+    return Visible()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The rows at a target and the policy over them; nothing in it is opened before it is asked for."""
+
+    viewer: Viewer
+    target: Target
+    journey: Journey
+    now: datetime
+    entries: Sequence[Any]
+    boxes: Sequence[Any]
+    findings: Sequence[Any]
+    lifts: Sequence[Any]
+
+    @classmethod
+    def load(cls, session: Session, viewer: Viewer, target: Target, journey: Journey, now: datetime) -> _Reading:
+        couple = viewer.couple
+        here = or_(target.at("entry", couple), _gathered_from(target, couple))
+        columns = (_entry.step, _entry.occurrence, _entry.seat, _entry.n, _entry.kind, _entry.writer)
+        entries = session.execute(select(*columns).where(here).order_by(_entry.n)).all()
+        latest = {(e.step, e.occurrence, e.seat): e.n for e in entries if e.kind in ANSWERS}
+        answers = tuple_(_box.step, _box.occurrence, _box.seat, _box.n).in_([(*at, n) for at, n in latest.items()])
+        wanted = or_(target.at("box", couple, SHARED), and_(_box.couple_id == couple, answers))
+        boxes = session.execute(select(_tables["box"]).where(wanted).order_by(_box.n)).all()
+        findings = session.execute(select(_tables["finding"]).where(target.at("finding", couple))).all()
+        lifts = select(_tables["lift"]).where(target.at("lift", couple)).order_by(_lift.opens_at)
+        return cls(viewer, target, journey, now, entries, boxes, findings, session.execute(lifts).all())
+
+    @property
+    def spot(self) -> Spot:
+        return self.target.step.id, self.target.occurrence
+
+    @cached_property
+    def wide(self) -> Keys:
+        return self.viewer.widen()
+
+    def unseal(self, table: str, row: Any) -> Json:
+        """The words of *row*, if the viewer has its key; the other's open key is fetched here and nowhere else."""
+        reaches_over = self.viewer.role == SELF and row.seat == self.viewer.other
+        return open_row(self.wide if reaches_over else self.viewer.keys, table, row)
+
+    def is_current(self, row: Any) -> bool:
+        """Whether *row* does not lie behind an own key of before, which stays shut."""
+        return bool(row.key != OWN or row.generation == self.viewer.keys.generation)
+
+    def moment(self, seat: str, step: Step | None = None, occurrence: int = 0) -> Moment:
+        return self.journey.moment(seat, step or self.target.step, occurrence or self.target.occurrence)
+
+    def last(self, seat: str, spot: Spot, kinds: tuple[str, ...] = ANSWERS) -> Any:
+        """The latest entry of *seat* there of one of *kinds*, None where there is none."""
+        found = [e for e in self.entries if (e.step, e.occurrence, e.seat) == (*spot, seat) and e.kind in kinds]
+        return found[-1] if found else None
+
+    def open_boxes(self, seat: str, spot: Spot, names: frozenset[str]) -> list[Json]:
+        """The latest answer of *seat* as far as it lies under the keys *names*."""
+        last = self.last(seat, spot)
+        rows = [r for r in self.boxes if last and (r.step, r.occurrence, r.seat, r.n) == (*spot, seat, last.n)]
+        return [self.unseal("box", row) for row in rows if row.key in names and self.is_current(row)]
+
+    def answer(self, seat: str, role: str, *, step: Step | None = None, occurrence: int = 0) -> Json | None:
+        """What *role* may see of the latest answer of *seat*; None where no word of it may be open yet."""
+        step, moment = step or self.target.step, self.moment(seat, step, occurrence)
+        schema = self.target.form.schema if step is self.target.step else self.journey.form(step).schema
+        names = rules.keys_of(schema, role, moment)
+        names = names | {OWN} if role == SELF else names
+        if not names or (role == SELF and self.last(seat, (step.id, occurrence or self.target.occurrence)) is None):
+            return None
+        found: Json = {}
+        for box in self.open_boxes(seat, (step.id, occurrence or self.target.occurrence), names):
+            found |= rules.filter_answer(under(box["as"]), box["answer"], role, moment)
+        return found
+
+    def scales(self, seat: str, role: str) -> Json:
+        """The scores of *seat* whose every source is open to *role*."""
+        moment, found = self.moment(seat), {}
+        names = rules.keys_of(self.target.form.schema, role, moment)
+        for row in self.findings:
+            if row.seat == seat and row.key in names and self.is_current(row):
+                words = self.unseal("finding", row)
+                for scale, given in words["as"].items():
+                    if given and all(rules.may_see(word, role, moment, name) for name, word in given.items()):
+                        found[scale] = words["scores"][scale]
+        return found
+
+    def aggregates(self, seat: str) -> Json:
+        """The words that may only be compared; they do not leave this module."""
+        boxes = self.open_boxes(seat, self.spot, frozenset({OPEN}))
+        return {k: v for box in boxes for k, v in box["answer"].items() if box["as"][k] == "aggregate"}
+
+    def comparisons(self, mine: str, theirs: str) -> dict[str, str]:
+        """Where *theirs* lie against *mine*: by property with enough numbers, the others taken together."""
+        if "aggregate" not in rules.visibilities(self.target.form.schema) or not self.moment(theirs).both:
+            return {}
+        ours, others = self.aggregates(mine), self.aggregates(theirs)
+        found = {name: compare(value, others.get(name)) for name, value in ours.items()}
+        rest = [name for name, word in found.items() if word is None]
+        found[""] = compare({n: ours[n] for n in rest}, {n: others.get(n) for n in rest})
+        return {name: word for name, word in found.items() if word}
+
+    def lifted(self, seat: str, reader: str) -> tuple[Json, ...]:
+        """The items of *seat* that are released to *reader* and have opened."""
+        ready = [r for r in self.lifts if (r.seat, r.reader) == (seat, reader) and r.opens_at <= self.now]
+        return tuple(self.unseal("lift", row) for row in ready)
+
+    def shared(self, role: str) -> Json | None:
+        """The shared answer that stands."""
+        last = self.last(SHARED, self.spot, ("answer",))
+        if last is None:
+            return None
+        boxes = [self.unseal("box", row) for row in self.boxes if row.seat == SHARED and row.n == last.n]
+        moment = self.moment(self.viewer.side)
+        parts = [rules.filter_answer(under(box["as"]), box["answer"], role, moment) for box in boxes]
+        return {name: value for part in parts for name, value in part.items()}
+
+    def moves(self) -> tuple[Json, ...]:
+        """The moves of the script, in order."""
+        numbers = {e.n for e in self.entries if (e.step, e.occurrence, e.seat, e.kind) == (*self.spot, SHARED, "move")}
+        rows = [row for row in self.boxes if row.seat == SHARED and row.n in numbers]
+        return tuple(dict(self.unseal("box", row)["move"]) for row in rows)
+
+    def count(self, seat: str) -> int:
+        return sum((e.step, e.occurrence, e.seat) == (*self.spot, seat) for e in self.entries)
+
+
+def _own_page(reading: _Reading) -> Visible:
+    viewer, form = reading.viewer, reading.target.form
+    me, other = viewer.side, viewer.other
+    shared = reading.shared(SELF)
+    return Visible(
+        mine=reading.answer(me, SELF),
+        theirs=reading.answer(other, PARTNER),
+        shared=shared,
+        confirmable=_confirmable(reading),
+        moves=reading.moves() if form.is_script else (),
+        scores=_named(mine=reading.scales(me, SELF), theirs=reading.scales(other, PARTNER)),
+        comparisons=reading.comparisons(me, other),
+        gathered=_gathered(reading),
+        lifted=reading.lifted(other, PARTNER),
+        lifts=tuple(Lifted(r.id, r.item, r.reader, r.opens_at) for r in reading.lifts if r.seat == me),
+        items=_items(reading),
+        closed=frozenset() if form.is_shared else rules.closed(form.schema, reading.moment(me)),
+        n=1 if rules.is_write_only(form.schema) else reading.count(SHARED if form.is_shared else me) + 1,
+        next_move=reading.count(SHARED) + 1,
+    )
+
+
+def _desk_page(reading: _Reading) -> Visible:
+    """What the counsellor sees of one seat; a safety task opens the screen and its flags, and nothing else."""
+    viewer = reading.viewer
+    if viewer.role == SAFETY:
+        return Visible(theirs=reading.answer(viewer.side, SAFETY))
+    return Visible(
+        theirs=reading.answer(viewer.side, COUNSELLOR),
+        shared=reading.shared(COUNSELLOR),
+        scores=_named(theirs=reading.scales(viewer.side, COUNSELLOR)),
+        comparisons=reading.comparisons(viewer.other, viewer.side),
+        lifted=reading.lifted(viewer.side, COUNSELLOR),
+    )
+
+
+def _gathered_from(target: Target, couple: UUID) -> ColumnElement[bool]:
+    """The condition that an entry is of a step whose answers are gathered here."""
+    return and_(_entry.couple_id == couple, _entry.step.in_({step for step, _ in target.form.gathers}))
+
+
+def _named(**scores: Json) -> dict[str, Json]:
+    return {name: scales for name, scales in scores.items() if scales}
+
+
+def _confirmable(reading: _Reading) -> int | None:
+    """The number of the shared answer that this person has neither written nor confirmed."""
+    last = reading.last(SHARED, reading.spot, ("answer",))
+    if last is None or last.writer == reading.viewer.side:
+        return None
+    done = [e for e in reading.entries if (e.step, e.occurrence, e.seat, e.kind) == (*reading.spot, SHARED, "confirm")]
+    return None if any(e.n > last.n and e.writer == reading.viewer.side for e in done) else int(last.n)
+
+
+def _items(reading: _Reading) -> Json:
+    if "choose" not in rules.visibilities(reading.target.form.schema):
+        return {}
+    boxes = reading.open_boxes(reading.viewer.side, reading.spot, frozenset({OWN}))
+    return {name: ids for box in boxes for name, ids in box.get("items", {}).items()}
+
+
+def _gathered(reading: _Reading) -> tuple[Json, ...]:
+    """What earlier steps bring here: on a page for two only what is open to both, alone also one's own."""
+    form, viewer = reading.target.form, reading.viewer
+    is_joint = form.participation in (Participation.TOGETHER, Participation.TURNS)
+    found = []
+    for source, name in form.gathers:
+        step = reading.target.edition.steps.get(source)
+        if step is not None:
+            at = max((e.occurrence for e in reading.entries if e.step == source), default=1)
+            mine = reading.answer(viewer.side, PARTNER if is_joint else SELF, step=step, occurrence=at) or {}
+            theirs = reading.answer(viewer.other, PARTNER, step=step, occurrence=at) or {}
+            found.append({"step": source, "property": name, "mine": mine.get(name), "theirs": theirs.get(name)})
+    return tuple(found)

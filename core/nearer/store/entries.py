@@ -1,0 +1,239 @@
+"""Stores what a person answers or passes: numbered, append-only, split by visibility, in one transaction.
+
+The number stands in the form. The same number with the same content is the same success again; the same number with
+other content stores nothing, and the page shows both. All writers of a couple take its lock first, so two devices
+come one after the other on both databases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from nearer.rules import journey
+from nearer.rules.canonical import canonical
+from nearer.rules.contract import Json
+from nearer.rules.visibility import COUPLE, OPEN, OWN, closed, is_write_only, rule_of, split
+from nearer.rules.vocabulary import SIDES
+from nearer.store.boxes import Target, mark_of, sealed, terms
+from nearer.store.columns import inside_id, public_id
+from nearer.store.facts import load_facts
+from nearer.store.findings import keep_findings
+from nearer.store.keys import SHARED, open_row
+from nearer.store.outbox import announce
+from nearer.store.seats import Place
+from nearer.store.stances import record_screen
+from nearer.store.tables import metadata
+from nearer.store.writing import lock_couple, put_row
+
+ANSWER, PASS = "answer", "pass"
+_tables = metadata.tables
+_entry, _box, _lift = (_tables[name].c for name in ("entry", "box", "lift"))
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of it: ``stored``, ``same`` (was stored before), ``conflict``, or ``behind`` (a script went on)."""
+
+    state: str
+    n: int
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether what was sent is stored."""
+        return self.state in ("stored", "same")
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Who writes where and when: what every writer of entries needs."""
+
+    session: Session
+    place: Place
+    target: Target
+    now: datetime
+
+    @cached_property
+    def today(self) -> date:
+        """The calendar day of the couple's zone."""
+        return journey.local_day(self.place.zone, self.now)
+
+    def at(self, table: str, *seats: str) -> ColumnElement[bool]:
+        """The condition that a row of *table* stands here."""
+        return self.target.at(table, self.place.couple, *seats)
+
+    def entries(self, seat: str) -> Sequence[Any]:
+        """The entries of *seat* here, in order; takes the couple's lock, so that they stay all."""
+        lock_couple(self.session, self.place.couple)
+        query = select(_entry.n, _entry.kind, _entry.mark, _entry.writer).where(self.at("entry", seat))
+        return self.session.execute(query.order_by(_entry.n)).all()
+
+    def insert(self, seat: str, n: int, kind: str, mark: bytes, boxes: dict[str, Json]) -> None:
+        """One entry and, for each key, the words sealed under it."""
+        keys = self.place.keys
+        names = self.target.names(self.place.couple, seat) | {"n": n, "edition_sha": self.target.edition.sha}
+        rows = [
+            sealed(keys, "box", names | {"id": inside_id(), "key": key, "generation": keys.generation}, words)
+            for key, words in boxes.items()
+        ]
+        about = {"id": inside_id(), "kind": kind, "writer": self.place.side, "form": self.target.form.name}
+        self.session.execute(insert(_tables["entry"]).values(**names, **about, mark=mark, day=self.today))
+        if rows:
+            self.session.execute(insert(_tables["box"]), rows)
+
+
+def submit_answer(session: Session, place: Place, target: Target, instance: Json, *, n: int, now: datetime) -> Receipt:
+    """Store *instance*, which was checked against the schema, as entry *n* of this seat (or of both, if it is shared).
+
+    What another person has seen of an earlier answer is closed: it is carried forward as it was, and may be added to.
+    """
+    writing = Writing(session, place, target, now)
+    return _submit(writing, ANSWER, instance, n=n, seat=SHARED if target.form.is_shared else place.side)
+
+
+def pass_step(session: Session, place: Place, target: Target, *, n: int, now: datetime) -> Receipt:
+    """Pass the step: meets every rule as an answer does, and looks like one to everybody else."""
+    writing = Writing(session, place, target, now)
+    return _submit(writing, PASS, {}, n=n, seat=place.side)
+
+
+def settle(known: Sequence[Any], n: int, mark: bytes, *, append: bool = False) -> Receipt | int:
+    """The number to store under, or the receipt where there is nothing to store.
+
+    With *append* the number in the form counts for nothing: a write-only step must not tell whether a guess at its
+    content is what was stored.
+    """
+    last = known[-1].n if known else 0
+    if append:
+        is_same = bool(known) and hmac.compare_digest(known[-1].mark, mark)
+        return Receipt("stored", last) if is_same else last + 1
+    for entry in known:
+        if entry.n == n:
+            return Receipt("same" if hmac.compare_digest(entry.mark, mark) else "conflict", n)
+    return n if n == last + 1 else Receipt("conflict", last)
+
+
+def finish(writing: Writing, side: str, *, passed: bool, entries: int = 1) -> None:
+    """Keep that *side* is done here; the first day stays, and what both did is announced once."""
+    names = writing.target.names(writing.place.couple, side)
+    values = names | {"done": True, "passed": passed, "entries": entries, "day": writing.today}
+    put_row(writing.session, "fact", values, keep=frozenset({"day"}))
+    _announce(writing, "answer_submitted", side, entries)
+    done = select(_tables["fact"].c.seat).where(writing.at("fact"))
+    if set(SIDES) <= set(writing.session.scalars(done)):
+        _announce(writing, "both_answered", SHARED, 0)
+
+
+def _announce(writing: Writing, kind: str, side: str, n: int) -> None:
+    """Note for after the commit that something happened: ids only, and the same event however often it is noted."""
+    where = {
+        "couple": str(writing.place.couple),
+        "step": writing.target.step.id,
+        "occurrence": writing.target.occurrence,
+    }
+    event = hashlib.sha256(canonical([kind, where, side, n]).encode()).hexdigest()
+    payload = where if side == SHARED else where | {"side": side}
+    announce(writing.session, kind, event, payload, due=writing.now)
+
+
+def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -> Receipt:
+    form, place = writing.target.form, writing.place
+    known = writing.entries(seat)
+    key = place.keys.get(COUPLE if seat == SHARED else OWN, place.side)
+    mark = mark_of(key, kind, form.name, instance)
+    number = settle(known, n, mark, append=is_write_only(form.schema))
+    if isinstance(number, Receipt):
+        return number
+    earlier = _Earlier.read(writing) if known and seat != SHARED else _Earlier({}, {})
+    content = earlier.carry(writing, instance)
+    items = earlier.items(form.schema, content)
+    writing.insert(seat, number, kind, mark, _boxes(form.schema, content, items, shared=seat == SHARED))
+    writing.session.execute(delete(_tables["draft"]).where(writing.at("draft", place.side)))
+    _drop_pending_lifts(writing, items)
+    finish(writing, place.side, passed=kind == PASS, entries=number)
+    if seat != SHARED:
+        keep_findings(writing.session, place, writing.target, content)
+    if form.flags or is_write_only(form.schema):
+        answer = None if kind == PASS else content
+        record_screen(writing.session, place, writing.target, answer, today=writing.today)
+    return Receipt("stored", number)
+
+
+def _boxes(schema: Json | None, content: Json, items: Json, *, shared: bool) -> dict[str, Json]:
+    parts = split(schema, content, shared=shared)
+    boxes = {key: {"answer": part, "as": terms(schema, part)} for key, part in parts.items()}
+    if items and OWN in boxes:
+        boxes[OWN]["items"] = items
+    return boxes
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """What the seat answered last: the words that may be closed, and the ids of items that may be released."""
+
+    words: Json
+    ids: dict[str, list[str]]
+
+    @classmethod
+    def read(cls, writing: Writing) -> _Earlier:
+        boxes = latest_boxes(writing)
+        words = {name: value for box in boxes.values() for name, value in box["answer"].items()}
+        return cls(words, boxes.get(OWN, {}).get("items", {}))
+
+    def carry(self, writing: Writing, instance: Json) -> Json:
+        """*instance* with everything that is closed by now as it stood."""
+        if not self.words:
+            return instance
+        target, place = writing.target, writing.place
+        facts = load_facts(writing.session, place.couple, place.keys)
+        moment = journey.state(target.edition, facts, writing.now).moment(place.side, target.step, target.occurrence)
+        shut = closed(target.form.schema, moment)
+        return instance | {name: value for name, value in self.words.items() if name in shut}
+
+    def items(self, schema: Json | None, content: Json) -> dict[str, list[str]]:
+        """An id for each item that may be released by itself: an unchanged item keeps its own, an edited one is new."""
+        found = {}
+        for name, value in content.items():
+            if rule_of(schema, name).name == "choose":
+                before = list(zip(items_of(self.words.get(name)), self.ids.get(name, ()), strict=False))
+                found[name] = [_take(before, item) or public_id() for item in items_of(value)]
+        return found
+
+
+def items_of(value: Any) -> list[Any]:
+    """What can be released one by one: the items of an array, or the one value."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _take(before: list[tuple[Any, str]], item: Any) -> str | None:
+    """The id of an item equal to *item*, each only once."""
+    wanted = canonical(item)
+    for index, (old, identity) in enumerate(before):
+        if canonical(old) == wanted:
+            del before[index]
+            return identity
+    return None
+
+
+def latest_boxes(writing: Writing) -> dict[str, Json]:
+    """The writer's own and open words of their latest entry; what was locked behind an older own key stays out."""
+    keys, side = writing.place.keys, writing.place.side
+    query = select(_tables["box"]).where(writing.at("box", side), _box.key.in_((OWN, OPEN)))
+    last = select(func.max(_entry.n)).where(writing.at("entry", side)).scalar_subquery()
+    rows = writing.session.execute(query.where(_box.n == last))
+    return {r.key: open_row(keys, "box", r) for r in rows if r.key != OWN or r.generation == keys.generation}
+
+
+def _drop_pending_lifts(writing: Writing, items: dict[str, list[str]]) -> None:
+    """Take back what was to open later but is no longer written so."""
+    kept = [identity for each in items.values() for identity in each]
+    pending = (writing.at("lift", writing.place.side), _lift.opens_at > writing.now, _lift.item.not_in(kept))
+    writing.session.execute(delete(_tables["lift"]).where(*pending))

@@ -1,0 +1,139 @@
+"""Together or alone: what each seat privately contributes, and the decision at the border of a stage.
+
+A stance says for every stage whether this seat speaks for doing it together; the wish, an unfinished screen and a
+flag lead to the same words in it, so that not even who holds the couple's key can tell which it was.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from types import SimpleNamespace
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from nearer.rules.contract import Json
+from nearer.rules.edition import Edition, Stage, Step
+from nearer.rules.journey import Journey, local_day
+from nearer.rules.scoring import raised
+from nearer.rules.visibility import is_write_only
+from nearer.rules.vocabulary import CONTRAINDICATIONS, SIDES
+from nearer.store.boxes import Target, sealed
+from nearer.store.keys import Keys, open_row, seal_row
+from nearer.store.seats import Place
+from nearer.store.tables import metadata
+from nearer.store.tasks import open_task
+from nearer.store.writing import lock_couple, put_once, put_row
+
+_seat, _stance, _decision = (metadata.tables[name].c for name in ("seat", "stance", "decision"))
+
+
+def read_care(session: Session, couple: UUID, side: str, keys: Keys) -> Json:
+    """What is sealed for care about a seat: ``wish``, ``screened``, ``flags``; for writer and counsellor only."""
+    query = select(_seat.couple_id, _seat.side, _seat.care_box).where(_seat.couple_id == couple, _seat.side == side)
+    row = session.execute(query).one()
+    words: Json = {"wish": None, "screened": False, "flags": []}
+    return words if row.care_box is None else words | open_row(keys, "seat_care", row, row.care_box)
+
+
+def find_wish(session: Session, place: Place) -> bool | None:
+    """What this person privately wished, to show it to them again; None where they never said."""
+    wish: bool | None = read_care(session, place.couple, place.side, place.keys)["wish"]
+    return wish
+
+
+def set_wish(session: Session, place: Place, edition: Edition, *, together: bool, now: datetime) -> None:
+    """Keep the private wish to do things together where both forms exist; it counts from the next day on."""
+    lock_couple(session, place.couple)
+    care = read_care(session, place.couple, place.side, place.keys) | {"wish": together}
+    _keep(session, place, edition, care, local_day(place.zone, now))
+
+
+def record_screen(session: Session, place: Place, target: Target, answer: Json | None, *, today: date) -> None:
+    """Take from *answer* (None: passed) what it says about care; writes the same rows whatever it says.
+
+    Flags stay once they are raised. A screen that is passed or cannot be evaluated leaves the seat unscreened; that,
+    and a new flag, ask the counsellor to get in touch.
+    """
+    care = read_care(session, place.couple, place.side, place.keys)
+    found, is_checked = _evaluate(target, answer)
+    is_screen = is_write_only(target.form.schema)
+    kind = "safety" if found - set(care["flags"]) else ""
+    if is_screen and not is_checked and not care["screened"]:
+        kind = kind or "screen_missing"
+    care["flags"] = sorted(found | set(care["flags"]))
+    care["screened"] = care["screened"] or (is_screen and is_checked)
+    _keep(session, place, target.edition, care, today)
+    open_task(session, place, kind, step=target.step.id, today=today)
+
+
+def objections(step: Step) -> frozenset[str]:
+    """What speaks against doing *step* together; a type that does not say is taken to be the heaviest."""
+    form = step.forms.get("together")
+    declared = form.protocol.get("contraindications") if form else ()
+    return frozenset(CONTRAINDICATIONS if declared is None else declared)
+
+
+def decide_stages(session: Session, place: Place, journey: Journey) -> dict[str, str]:
+    """Decide the form of every stage that opened for this seat and has none; returns all decisions.
+
+    Together only if the counsellor released it (or, without a personal counsellor, the draw at the beginning fell so)
+    and the stances of both, as they stood before today, say so. What was decided never changes.
+    """
+    waiting = journey.undecided(place.side)
+    if not waiting:
+        return dict(journey.facts.decisions)
+    willing = _willing(session, place, journey) if _may_open(place, journey.edition) else frozenset()
+    for stage in waiting:
+        row = {"couple_id": place.couple, "stage": stage}
+        words = {"form": "together" if stage in willing else "alone"}
+        put_once(session, "decision", sealed(place.keys, "decision", row, words))
+    stands = select(metadata.tables["decision"]).where(_decision.couple_id == place.couple)
+    return {row.stage: str(open_row(place.keys, "decision", row)["form"]) for row in session.execute(stands)}
+
+
+def _evaluate(target: Target, answer: Json | None) -> tuple[set[str], bool]:
+    """The flags that *answer* raises, and whether it could be checked at all."""
+    if answer is None:
+        return set(), False
+    try:
+        return raised(target.form.flags, answer), True
+    except Exception:  # noqa: BLE001 - a broken rule must neither lose the answer nor pass for a good result
+        return set(CONTRAINDICATIONS), False
+
+
+def _keep(session: Session, place: Place, edition: Edition, care: Json, today: date) -> None:
+    """Seal the care words, and the stance that follows from them, for today."""
+    at = SimpleNamespace(couple_id=place.couple, side=place.side)
+    session.execute(
+        update(metadata.tables["seat"])
+        .where(_seat.id == place.seat)
+        .values(care_box=seal_row(place.keys, "seat_care", at, care))
+    )
+    words = {"together": {stage.id: int(_speaks_for(edition, stage, care)) for stage in edition.stages}}
+    row = {"couple_id": place.couple, "seat": place.side, "day": today}
+    put_row(session, "stance", sealed(place.keys, "stance", row, words))
+
+
+def _speaks_for(edition: Edition, stage: Stage, care: Json) -> bool:
+    against = frozenset[str]().union(*(objections(edition.steps[step]) for step in stage.steps))
+    return care["wish"] is True and care["screened"] is True and not against & set(care["flags"])
+
+
+def _may_open(place: Place, edition: Edition) -> bool:
+    """Whether anything but the two people themselves lets stages open together."""
+    if place.together_released or edition.program.get("personal", True) or place.couple_box is None:
+        return place.together_released
+    at = SimpleNamespace(id=place.couple, box=place.couple_box)
+    return open_row(place.keys, "couple", at).get("draw") is True
+
+
+def _willing(session: Session, place: Place, journey: Journey) -> frozenset[str]:
+    """The stages that both seats' latest stances before today speak for."""
+    before = (_stance.couple_id == place.couple, _stance.day < journey.today)
+    latest: dict[str, frozenset[str]] = {}
+    for row in session.execute(select(metadata.tables["stance"]).where(*before).order_by(_stance.day)):
+        words = open_row(place.keys, "stance", row)["together"]
+        latest[row.seat] = frozenset(stage for stage, yes in words.items() if yes == 1)
+    return frozenset.intersection(*(latest.get(side, frozenset()) for side in SIDES))

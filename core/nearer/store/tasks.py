@@ -1,0 +1,64 @@
+"""Tasks for the counsellor: every list says only that somebody should get in touch; what it is about stays sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from nearer.store.boxes import sealed
+from nearer.store.columns import inside_id
+from nearer.store.inside import PAGE, Id, get_inside, list_inside
+from nearer.store.keys import Keys, open_row
+from nearer.store.seats import Place
+from nearer.store.tables import Task, metadata
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a task is there: ``safety`` or ``screen_missing``, the seat's id, and at which step."""
+
+    kind: str
+    seat: str
+    step: str
+
+
+def open_task(session: Session, place: Place, kind: str, *, step: str, today: date) -> None:
+    """Ask the couple's counsellor to get in touch; with an empty *kind* the same row is written, but closed.
+
+    So a good and a bad result of a screen take the same work and leave the same rows.
+    """
+    row = {
+        "id": inside_id(),
+        "practice_id": place.practice,
+        "couple_id": place.couple,
+        "open": bool(kind),
+        "day": today,
+    }
+    words = {"kind": kind, "seat": place.seat, "step": step}
+    session.execute(insert(metadata.tables["task"]).values(**sealed(place.keys, "task", row, words)))
+
+
+def list_tasks(session: Session, practice: Id, *, after: Id | None = None, limit: int = PAGE) -> list[Task]:
+    """Open tasks of a practice, newest first, still sealed."""
+    return list_inside(session, Task, practice, metadata.tables["task"].c.open, after=after, limit=limit)
+
+
+def read_task(session: Session, practice: Id, task: Id, keys: Keys) -> Reason:
+    """Why the task is there: only after a fresh sign-in, and with the couple's keys.
+
+    Raises:
+        NotFoundError: the practice has no such task.
+    """
+    return Reason(**open_row(keys, "task", get_inside(session, Task, practice, task)))
+
+
+def close_task(session: Session, practice: Id, task: Id) -> None:
+    """Note that somebody has seen to it.
+
+    Raises:
+        NotFoundError: the practice has no such task.
+    """
+    get_inside(session, Task, practice, task).open = False
