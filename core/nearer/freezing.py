@@ -80,7 +80,8 @@ def findings(document: Any, registry: Registry) -> list[Problem]:
     found = program_shape_problems(document)
     if found:
         return found
-    found = [*_missing(document), *freeze(document, registry)[1], *registry.program_problems(document)]
+    edition, problems = freeze(document, registry)
+    found = [*_missing(document), *problems, *registry.program_problems(_resolved(document, edition))]
     return sorted(dict.fromkeys(found), key=_place)
 
 
@@ -112,6 +113,14 @@ def _freeze_variant(step: Json, variant: Json, registry: Registry) -> tuple[Json
         ]
     problems += _under("/config", (replace(each, pointer="") for each in frozen_problems(data)))
     return {**_identity(kind), **data, "config": config, "protocol": _protocol(kind, step)}, problems
+
+
+def _resolved(document: Json, edition: Json) -> Json:
+    """The program as linters read it: beside the variants of each step stand its frozen ``forms``."""
+    after = copy.deepcopy(document)
+    for _, _, step in steps_of(after):
+        step["forms"] = edition["steps"][step["id"]]["forms"]
+    return after
 
 
 def _no_type(type_id: str, registry: Registry) -> Problem:
