@@ -32,6 +32,12 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="the network address that `nearer serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="the port that `nearer serve` listens on")
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="how many proxies in front may say who is asking")
+    exit_url: str = Field(
+        default="https://www.bbc.com/weather", description="where “Leave now” leads: a page that raises no question"
+    )
+    local_help: str = Field(
+        default="", max_length=4000, description="where to turn for help, shown where a practice says nothing itself"
+    )
     demo: bool = Field(
         default=False, description="set by `nearer demo`: example content, the keyring beside the database"
     )
