@@ -145,9 +145,8 @@ class Nullable(Control):
 
     def draw(self, value: Any, spot: Spot) -> Node:
         """The other control with the box."""
-        drawn = self.inner.draw(
-            NOTHING if value is None else value, replace(spot, fresh=spot.fresh and value is not None)
-        )
+        at = replace(spot, fresh=False) if value is None else spot
+        drawn = self.inner.draw(NOTHING if value is None else value, at)
         drawn.null = value is None
         return drawn
 

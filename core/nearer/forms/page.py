@@ -67,8 +67,8 @@ class Page:
 class Spot:
     """The place at which a control is drawn.
 
-    ``pointer`` is None inside a branch that was not chosen: no errors are looked for there. ``fresh`` means that nothing
-    was answered yet, so that defaults and fixed values come in. ``trail`` holds the schemas drawn blank above.
+    ``pointer`` is None inside a branch that was not chosen: no errors are looked for there. ``fresh`` means that
+    nothing was answered yet, so that defaults and fixed values come in. ``trail`` holds the schemas drawn blank above.
     """
 
     page: Page

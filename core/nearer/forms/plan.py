@@ -73,7 +73,7 @@ def _options(found: Shape) -> Control:
 
 def _number(found: Shape) -> Control:
     """A whole number between near bounds is a row of radio buttons, else typed; a slider on request."""
-    low, high = found.words.get("minimum"), found.words.get("maximum")
+    low, high = found.words.get("minimum", 0.5), found.words.get("maximum", 0.5)
     bounded = found.kind == "integer" and type(low) is int and type(high) is int and low < high
     if bounded and found.words.get("x-widget") == "range" and "multipleOf" not in found.words:
         return Slider(found.words)

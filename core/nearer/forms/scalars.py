@@ -1,4 +1,4 @@
-"""Controls for single values. Each writes a value as text and reads it back; what would come back changed is not theirs."""
+"""Controls for single values: each writes a value as text and reads it back the same, or leaves it to raw JSON."""
 
 import json
 import math
@@ -22,7 +22,7 @@ FEW_OPTIONS = 7
 class Control:
     """What draws values of one shape and reads them back.
 
-    Holds for every control: if ``fits(value)``, then what a browser posts for ``draw(value)`` unchanged reads as *value*.
+    Holds for every control: if ``fits(value)``, then what a browser posts for ``draw(value)`` reads as *value*.
     """
 
     def __init__(self, words: Words) -> None:

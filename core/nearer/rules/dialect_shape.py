@@ -55,7 +55,7 @@ def _merge(own: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def flat(schema: Any, resolver: Any, seen: set[int]) -> tuple[dict[str, Any], list[Any]]:
-    """The keywords of *schema* with references and ``allOf`` merged in (each part once), and the conditions among them."""
+    """The keywords of *schema*, references and ``allOf`` merged in (each part once), and the conditions among them."""
     if not isinstance(schema, dict) or id(schema) in seen:
         return {}, []
     seen.add(id(schema))
