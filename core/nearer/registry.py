@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import entry_points
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import pluggy
 
 from nearer.rules import hookspecs
 from nearer.rules.contract import Context, ExerciseType, Json, State
+from nearer.rules.edition import Form
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import View
 
@@ -22,6 +23,8 @@ GUARDED = (Exception, SystemExit)
 """What a plugin may raise without taking core with it."""
 
 T = TypeVar("T")
+Frozen = Form | Json
+"""A frozen form of a step, compiled or as the edition's data."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +69,6 @@ class Failures:
     trace: str = ""
 
 
-class Drawn(Protocol):
-    """What is known of a form that is to be drawn or checked (see :class:`nearer.rules.edition.Form`)."""
-
-    @property
-    def type(self) -> str: ...  # noqa: D102
-    @property
-    def version(self) -> int: ...  # noqa: D102
-    @property
-    def config(self) -> Json: ...  # noqa: D102
-
-
 class Registry:
     """Exercise types, library, templates and apps of one installation; made by :func:`load_plugins`."""
 
@@ -98,14 +90,15 @@ class Registry:
         """The plugin that a type belongs to by its id, even if the type is not there."""
         return self.plugin(type_id.partition(".")[0])
 
-    def usable(self, form: Drawn) -> ExerciseType | None:
+    def usable(self, form: Frozen) -> ExerciseType | None:
         """The type of *form*, if it is here and says that it knows this version."""
-        kind = self.types.get(form.type)
+        type_id, version, _ = _parts(form)
+        kind = self.types.get(type_id)
         if kind is None:
             return None
-        return kind if self.attempt(form.type, lambda: form.version in kind.versions, otherwise=False) else None
+        return kind if self.attempt(type_id, lambda: version in kind.versions, otherwise=False) else None
 
-    def render(self, form: Drawn, view: View, state: State, context: Context) -> Any:
+    def render(self, form: Frozen, view: View, state: State, context: Context) -> Any:
         """The type's own inside of a page, sanitised; None where core draws: no type, another version, a failure."""
         from nearer.sanitise import sanitise
 
@@ -114,22 +107,23 @@ class Registry:
             return None
 
         def draw() -> Any:
-            markup = kind.render(view, form.config, state, context)
+            markup = kind.render(view, _parts(form)[2], state, context)
             return None if markup is None else sanitise(str(markup))
 
-        return self.attempt(form.type, draw, None)
+        return self.attempt(kind.id, draw, None)
 
     def check_config(self, type_id: str, config: Json) -> list[Problem]:
         """What the type objects to in *config* beyond its schema; pointers are into the config."""
         kind = self.types[type_id]
         return self.attempt(type_id, lambda: _problems(kind.check_config(copy.deepcopy(config))), [])
 
-    def check_response(self, form: Drawn, response: Json) -> list[Problem]:
+    def check_response(self, form: Frozen, response: Json) -> list[Problem]:
         """What the type objects to in *response* beyond its schema; nothing, where it can't be asked."""
         kind = self.usable(form)
         if kind is None:
             return []
-        return self.attempt(form.type, lambda: _problems(kind.check_response(form.config, copy.deepcopy(response))), [])
+        answer = copy.deepcopy(response)
+        return self.attempt(kind.id, lambda: _problems(kind.check_response(_parts(form)[2], answer)), [])
 
     def attempt(self, type_id: str, call: Callable[[], T], otherwise: T) -> T:
         """The result of *call*; if it raises, *otherwise*, and the failure is remembered for the desk."""
@@ -266,6 +260,13 @@ def load_plugins(extra: Iterable[tuple[str, Any]] = (), *, modules: Mapping[str,
         registry.add(name, partial(_same, module), getattr(module, "__name__", name))
     registry.collect()
     return registry
+
+
+def _parts(form: Frozen) -> tuple[str, int, Json]:
+    """Type, version and config of a frozen form."""
+    if isinstance(form, Form):
+        return form.type, form.version, form.config
+    return form["type"], form["version"], form["config"]
 
 
 def _same(module: Any) -> Any:

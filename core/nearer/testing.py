@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from nearer.conformance import type_problems
@@ -12,13 +12,15 @@ from nearer.rules import visibility
 from nearer.rules.contract import Context, ExerciseType, Json, Sample, State
 from nearer.rules.edition import Form
 from nearer.rules.problems import Problem
-from nearer.rules.vocabulary import Participation, View
 from nearer.rules.visibility import Moment
+from nearer.rules.vocabulary import Participation, View
 
 __all__ = ["Registry", "contract_problems", "load_plugins", "sample_form", "sample_state", "spoil"]
 
-CLOSED = Moment(both=False, joint=frozenset(), released=False)
-OPENED = Moment(both=True, joint=frozenset(), released=False)
+CLOSED = Moment()
+OPENED = Moment(both=True)
+OTHER = {"a": "b", "b": "a"}
+CHOSEN = frozenset({"enum", "const", "oneOf", "anyOf", "format", "pattern", "x-items-from", "$ref"})
 
 
 def contract_problems(kind: ExerciseType, registry: Registry) -> list[Problem]:
@@ -27,9 +29,8 @@ def contract_problems(kind: ExerciseType, registry: Registry) -> list[Problem]:
     if not kind.samples:
         found.append(Problem("/samples", "A type shows itself on at least one sample."))
     for sample in () if found else kind.samples:
-        found += [
-            Problem(f"/samples/{sample.name}{each.pointer}", each.message) for each in _sample_problems(kind, sample, registry)
-        ]
+        prefix = f"/samples/{sample.name}"
+        found += [Problem(prefix + each.pointer, each.message) for each in _sample_problems(kind, sample, registry)]
     return found
 
 
@@ -45,9 +46,9 @@ def sample_state(form: Form, sample: Sample, viewer: str, moment: Moment) -> Sta
     schema = form.schema or {}
     if form.is_shared or form.is_script:
         return State(shared=sample.answers.get("ab"), script=form.script)
-    other = sample.answers.get("b" if viewer == "a" else "a")
-    theirs = visibility.filter_answer(schema, other, "partner", moment) if other is not None else None
-    return State(mine=sample.answers.get(viewer), theirs=theirs or None)
+    mine = visibility.filter_answer(schema, sample.answers.get(viewer, {}), "self", moment)
+    theirs = visibility.filter_answer(schema, sample.answers.get(OTHER[viewer], {}), "partner", moment)
+    return State(mine=mine or None, theirs=theirs or None)
 
 
 def spoil(schema: Json, answer: Json, mark: str) -> Json:
@@ -61,7 +62,7 @@ def _spoil(schema: Json, value: Any, mark: str) -> Any:
         return spoil(schema, value, mark)
     if isinstance(value, list):
         return [_spoil(schema.get("items", {}), each, mark) for each in value]
-    if isinstance(value, str) and not schema.keys() & {"enum", "const", "oneOf", "anyOf", "format", "pattern", "x-items-from", "$ref"}:
+    if isinstance(value, str) and not CHOSEN & schema.keys():
         return (mark + value)[: schema.get("maxLength", 20_000)]
     return value
 
@@ -86,25 +87,40 @@ def _sample_problems(kind: ExerciseType, sample: Sample, registry: Registry) -> 
 
 def _alone_problems(kind: ExerciseType, forms: dict[str, Form]) -> Iterator[Problem]:
     alone = forms.get("alone")
-    if alone is not None and alone.participation is not Participation.SOLO and kind.participation is not Participation.EACH:
+    if alone is not None and alone.participation in (Participation.TOGETHER, Participation.TURNS):
         yield Problem("/alone", "The form for one person has to be done by one person.")
 
 
-def _drawing_problems(form: Form, sample: Sample, registry: Registry, seen: tuple[str, Moment]) -> Iterable[Problem]:
+def _drawing_problems(form: Form, sample: Sample, registry: Registry, seen: tuple[str, Moment]) -> Iterator[Problem]:
     """Draw every view on marked answers: nothing fails, and no text of the other stands where it is not open."""
     viewer, moment = seen
-    schema = form.schema or {}
-    marked = {seat: spoil(schema, answer, f"mark-{seat}-") for seat, answer in sample.answers.items()}
-    state = sample_state(form, Sample(sample.name, sample.config, marked, sample.moves), viewer, moment)
-    failed = _failures(registry, form)
+    hidden = _hidden_marks(form, sample, OTHER[viewer], moment)
+    state = sample_state(form, _marked(form, sample), viewer, moment)
+    before = _failures(registry, form)
     for view in View:
-        markup = registry.render(form, view, state, Context())
-        if _failures(registry, form) > failed:
+        markup = str(registry.render(form, view, state, Context()) or "")
+        if _failures(registry, form) > before:
             yield Problem("/render", f"Drawing {view} failed: {registry.failures[form.type].trace}")
             return
-        other = "b" if viewer == "a" else "a"
-        if markup is not None and f"mark-{other}-" in markup and state.theirs is None:
-            yield Problem("/render", f"Drawing {view} shows what the other wrote.")
+        for mark in hidden:
+            if mark in markup:
+                yield Problem("/render", f"Drawing {view} shows what is not open: {mark}.")
+
+
+def _marked(form: Form, sample: Sample) -> Sample:
+    """The sample with every free text marked by seat and property."""
+    schema = form.schema or {}
+    answers = {
+        seat: {name: spoil(schema, {name: value}, f"({seat} {name})")[name] for name, value in answer.items()}
+        for seat, answer in sample.answers.items()
+    }
+    return Sample(sample.name, sample.config, answers, sample.moves)
+
+
+def _hidden_marks(form: Form, sample: Sample, side: str, moment: Moment) -> list[str]:
+    """The marks of what *side* wrote and its partner may not see at *moment*."""
+    open_ = visibility.opened(form.schema, "partner", moment)
+    return [f"({side} {name})" for name in sample.answers.get(side, {}) if name not in open_]
 
 
 def _failures(registry: Registry, form: Form) -> int:
