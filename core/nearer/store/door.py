@@ -54,8 +54,8 @@ class Viewer:
     @classmethod
     def partner(cls, session: Session, keyring: Keyring, place: Place) -> Viewer:
         """A signed-in person at their own page."""
-        widen = partial(with_open_of_other, session, keyring, place.couple, place.keys)
-        return cls(SELF, place.side, place.couple, place.keys, widen)
+        widen = partial(with_open_of_other, session, keyring, place.couple.id, place.keys)
+        return cls(SELF, place.seat.side, place.couple.id, place.keys, widen)
 
     @classmethod
     def desk(cls, couple: UUID, side: str, keys: Keys, *, safety: bool = False) -> Viewer:
@@ -162,14 +162,14 @@ class _Reading:
 
     def last(self, seat: str, spot: Spot, kinds: tuple[str, ...] = ANSWERS) -> Any:
         """The latest entry of *seat* there of one of *kinds*, None where there is none."""
-        found = [e for e in self.entries if (e.step, e.occurrence, e.seat) == (*spot, seat) and e.kind in kinds]
+        found = [entry for entry in _at(self.entries, seat, spot) if entry.kind in kinds]
         return found[-1] if found else None
 
     def open_boxes(self, seat: str, spot: Spot, names: frozenset[str]) -> list[Json]:
         """The latest answer of *seat* as far as it lies under the keys *names*."""
         last = self.last(seat, spot)
-        rows = [r for r in self.boxes if last and (r.step, r.occurrence, r.seat, r.n) == (*spot, seat, last.n)]
-        return [self.unseal("box", row) for row in rows if row.key in names and self.is_current(row)]
+        rows = [row for row in _at(self.boxes, seat, spot) if last and row.n == last.n and row.key in names]
+        return [self.unseal("box", row) for row in rows if self.is_current(row)]
 
     def answer(self, seat: str, role: str, *, step: Step | None = None, occurrence: int = 0) -> Json | None:
         """What *role* may see of the latest answer of *seat*; None where no word of it may be open yet."""
@@ -221,19 +221,23 @@ class _Reading:
         last = self.last(SHARED, self.spot, ("answer",))
         if last is None:
             return None
-        boxes = [self.unseal("box", row) for row in self.boxes if row.seat == SHARED and row.n == last.n]
+        boxes = [self.unseal("box", row) for row in _at(self.boxes, SHARED, self.spot) if row.n == last.n]
         moment = self.moment(self.viewer.side)
         parts = [rules.filter_answer(under(box["as"]), box["answer"], role, moment) for box in boxes]
         return {name: value for part in parts for name, value in part.items()}
 
     def moves(self) -> tuple[Json, ...]:
         """The moves of the script, in order."""
-        numbers = {e.n for e in self.entries if (e.step, e.occurrence, e.seat, e.kind) == (*self.spot, SHARED, "move")}
-        rows = [row for row in self.boxes if row.seat == SHARED and row.n in numbers]
+        numbers = {entry.n for entry in _at(self.entries, SHARED, self.spot) if entry.kind == "move"}
+        rows = [row for row in _at(self.boxes, SHARED, self.spot) if row.n in numbers]
         return tuple(dict(self.unseal("box", row)["move"]) for row in rows)
 
     def count(self, seat: str) -> int:
-        return sum((e.step, e.occurrence, e.seat) == (*self.spot, seat) for e in self.entries)
+        return len(_at(self.entries, seat, self.spot))
+
+
+def _at(rows: Sequence[Any], seat: str, spot: Spot) -> list[Any]:
+    return [row for row in rows if (row.step, row.occurrence, row.seat) == (*spot, seat)]
 
 
 def _own_page(reading: _Reading) -> Visible:
@@ -286,8 +290,8 @@ def _confirmable(reading: _Reading) -> int | None:
     last = reading.last(SHARED, reading.spot, ("answer",))
     if last is None or last.writer == reading.viewer.side:
         return None
-    done = [e for e in reading.entries if (e.step, e.occurrence, e.seat, e.kind) == (*reading.spot, SHARED, "confirm")]
-    return None if any(e.n > last.n and e.writer == reading.viewer.side for e in done) else int(last.n)
+    later = [e for e in _at(reading.entries, SHARED, reading.spot) if e.kind == "confirm" and e.n > last.n]
+    return None if any(entry.writer == reading.viewer.side for entry in later) else int(last.n)
 
 
 def _items(reading: _Reading) -> Json:

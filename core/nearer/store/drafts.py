@@ -22,7 +22,7 @@ def save_draft(session: Session, place: Place, target: Target, fields: Fields) -
     if is_write_only(target.form.schema):
         return False
     about = {"edition_sha": target.edition.sha, "generation": place.keys.generation}
-    row = target.names(place.couple, place.side) | about
+    row = target.names(place.couple.id, place.seat.side) | about
     put_row(session, "draft", sealed(place.keys, "draft", row, {"fields": [list(pair) for pair in fields]}))
     return True
 
@@ -31,7 +31,7 @@ def load_draft(session: Session, place: Place, target: Target) -> list[tuple[str
     """The fields as they were typed; empty where there are none or they lie behind an own key of before."""
     if is_write_only(target.form.schema):
         return []
-    query = select(metadata.tables["draft"]).where(target.at("draft", place.couple, place.side))
+    query = select(metadata.tables["draft"]).where(target.at("draft", place.couple.id, place.seat.side))
     row = session.execute(query).one_or_none()
     if row is None or row.generation != place.keys.generation:
         return []

@@ -64,27 +64,27 @@ class Writing:
     @cached_property
     def today(self) -> date:
         """The calendar day of the couple's zone."""
-        return journey.local_day(self.place.zone, self.now)
+        return journey.local_day(self.place.couple.zone, self.now)
 
     def at(self, table: str, *seats: str) -> ColumnElement[bool]:
         """The condition that a row of *table* stands here."""
-        return self.target.at(table, self.place.couple, *seats)
+        return self.target.at(table, self.place.couple.id, *seats)
 
     def entries(self, seat: str) -> Sequence[Any]:
         """The entries of *seat* here, in order; takes the couple's lock, so that they stay all."""
-        lock_couple(self.session, self.place.couple)
+        lock_couple(self.session, self.place.couple.id)
         query = select(_entry.n, _entry.kind, _entry.mark, _entry.writer).where(self.at("entry", seat))
         return self.session.execute(query.order_by(_entry.n)).all()
 
     def insert(self, seat: str, n: int, kind: str, mark: bytes, boxes: dict[str, Json]) -> None:
         """One entry and, for each key, the words sealed under it."""
         keys = self.place.keys
-        names = self.target.names(self.place.couple, seat) | {"n": n, "edition_sha": self.target.edition.sha}
+        names = self.target.names(self.place.couple.id, seat) | {"n": n, "edition_sha": self.target.edition.sha}
         rows = [
             sealed(keys, "box", names | {"id": inside_id(), "key": key, "generation": keys.generation}, words)
             for key, words in boxes.items()
         ]
-        about = {"id": inside_id(), "kind": kind, "writer": self.place.side, "form": self.target.form.name}
+        about = {"id": inside_id(), "kind": kind, "writer": self.place.seat.side, "form": self.target.form.name}
         self.session.execute(insert(_tables["entry"]).values(**names, **about, mark=mark, day=self.today))
         if rows:
             self.session.execute(insert(_tables["box"]), rows)
@@ -96,13 +96,13 @@ def submit_answer(session: Session, place: Place, target: Target, instance: Json
     What another person has seen of an earlier answer is closed: it is carried forward as it was, and may be added to.
     """
     writing = Writing(session, place, target, now)
-    return _submit(writing, ANSWER, instance, n=n, seat=SHARED if target.form.is_shared else place.side)
+    return _submit(writing, ANSWER, instance, n=n, seat=SHARED if target.form.is_shared else place.seat.side)
 
 
 def pass_step(session: Session, place: Place, target: Target, *, n: int, now: datetime) -> Receipt:
     """Pass the step: meets every rule as an answer does, and looks like one to everybody else."""
     writing = Writing(session, place, target, now)
-    return _submit(writing, PASS, {}, n=n, seat=place.side)
+    return _submit(writing, PASS, {}, n=n, seat=place.seat.side)
 
 
 def settle(known: Sequence[Any], n: int, mark: bytes, *, append: bool = False) -> Receipt | int:
@@ -123,7 +123,7 @@ def settle(known: Sequence[Any], n: int, mark: bytes, *, append: bool = False) -
 
 def finish(writing: Writing, side: str, *, passed: bool, entries: int = 1) -> None:
     """Keep that *side* is done here; the first day stays, and what both did is announced once."""
-    names = writing.target.names(writing.place.couple, side)
+    names = writing.target.names(writing.place.couple.id, side)
     values = names | {"done": True, "passed": passed, "entries": entries, "day": writing.today}
     put_row(writing.session, "fact", values, keep=frozenset({"day"}))
     _announce(writing, "answer_submitted", side, entries)
@@ -135,7 +135,7 @@ def finish(writing: Writing, side: str, *, passed: bool, entries: int = 1) -> No
 def _announce(writing: Writing, kind: str, side: str, n: int) -> None:
     """Note for after the commit that something happened: ids only, and the same event however often it is noted."""
     where = {
-        "couple": str(writing.place.couple),
+        "couple": str(writing.place.couple.id),
         "step": writing.target.step.id,
         "occurrence": writing.target.occurrence,
     }
@@ -147,7 +147,7 @@ def _announce(writing: Writing, kind: str, side: str, n: int) -> None:
 def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -> Receipt:
     form, place = writing.target.form, writing.place
     known = writing.entries(seat)
-    key = place.keys.get(COUPLE if seat == SHARED else OWN, place.side)
+    key = place.keys.get(COUPLE if seat == SHARED else OWN, place.seat.side)
     mark = mark_of(key, kind, form.name, instance)
     number = settle(known, n, mark, append=is_write_only(form.schema))
     if isinstance(number, Receipt):
@@ -156,9 +156,9 @@ def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -
     content = earlier.carry(writing, instance)
     items = earlier.items(form.schema, content)
     writing.insert(seat, number, kind, mark, _boxes(form.schema, content, items, shared=seat == SHARED))
-    writing.session.execute(delete(_tables["draft"]).where(writing.at("draft", place.side)))
+    writing.session.execute(delete(_tables["draft"]).where(writing.at("draft", place.seat.side)))
     _drop_pending_lifts(writing, items)
-    finish(writing, place.side, passed=kind == PASS, entries=number)
+    finish(writing, place.seat.side, passed=kind == PASS, entries=number)
     if seat != SHARED:
         keep_findings(writing.session, place, writing.target, content)
     if form.flags or is_write_only(form.schema):
@@ -193,8 +193,10 @@ class _Earlier:
         if not self.words:
             return instance
         target, place = writing.target, writing.place
-        facts = load_facts(writing.session, place.couple, place.keys)
-        moment = journey.state(target.edition, facts, writing.now).moment(place.side, target.step, target.occurrence)
+        facts = load_facts(writing.session, place.couple.id, place.keys)
+        moment = journey.state(target.edition, facts, writing.now).moment(
+            place.seat.side, target.step, target.occurrence
+        )
         shut = closed(target.form.schema, moment)
         return instance | {name: value for name, value in self.words.items() if name in shut}
 
@@ -225,7 +227,7 @@ def _take(before: list[tuple[Any, str]], item: Any) -> str | None:
 
 def latest_boxes(writing: Writing) -> dict[str, Json]:
     """The writer's own and open words of their latest entry; what was locked behind an older own key stays out."""
-    keys, side = writing.place.keys, writing.place.side
+    keys, side = writing.place.keys, writing.place.seat.side
     query = select(_tables["box"]).where(writing.at("box", side), _box.key.in_((OWN, OPEN)))
     last = select(func.max(_entry.n)).where(writing.at("entry", side)).scalar_subquery()
     rows = writing.session.execute(query.where(_box.n == last))
@@ -235,5 +237,5 @@ def latest_boxes(writing: Writing) -> dict[str, Json]:
 def _drop_pending_lifts(writing: Writing, items: dict[str, list[str]]) -> None:
     """Take back what was to open later but is no longer written so."""
     kept = [identity for each in items.values() for identity in each]
-    pending = (writing.at("lift", writing.place.side), _lift.opens_at > writing.now, _lift.item.not_in(kept))
+    pending = (writing.at("lift", writing.place.seat.side), _lift.opens_at > writing.now, _lift.item.not_in(kept))
     writing.session.execute(delete(_tables["lift"]).where(*pending))

@@ -23,7 +23,7 @@ def keep_findings(session: Session, place: Place, target: Target, content: Json)
         part["scores"][name], part["as"][name] = values[name], given
     for key, words in parts.items():
         about = {"key": key, "generation": place.keys.generation, "edition_sha": target.edition.sha}
-        row = target.names(place.couple, place.side) | about
+        row = target.names(place.couple.id, place.seat.side) | about
         put_row(session, "finding", sealed(place.keys, "finding", row, words))
 
 

@@ -41,15 +41,15 @@ def lift_item(session: Session, place: Place, target: Target, item: str, *, read
     """
     if reader not in READERS or (reader == COUNSELLOR and not target.edition.program.get("personal", True)):
         raise NotFoundError("Nobody of that kind reads here.")
-    lock_couple(session, place.couple)  # so that the item can't be edited meanwhile
-    there = (target.at("lift", place.couple, place.side), _lift.item == item, _lift.reader == reader)
+    lock_couple(session, place.couple.id)  # so that the item can't be edited meanwhile
+    there = (target.at("lift", place.couple.id, place.seat.side), _lift.item == item, _lift.reader == reader)
     row = session.execute(select(_lift.id, _lift.opens_at).where(*there)).one_or_none()
     if row is not None:
         return Lifted(row.id, item, reader, row.opens_at)
     name, value = _find_item(Writing(session, place, target, now), item)
     lifted = Lifted(public_id(), item, reader, now + COOL_OFF)
     about = {"id": lifted.id, "item": item, "reader": reader, "opens_at": lifted.opens_at}
-    names = target.names(place.couple, place.side) | {"edition_sha": target.edition.sha}
+    names = target.names(place.couple.id, place.seat.side) | {"edition_sha": target.edition.sha}
     values = sealed(place.keys, "lift", names | about, {"property": name, "value": value})
     session.execute(insert(metadata.tables["lift"]).values(**values))
     return lifted
@@ -61,7 +61,7 @@ def take_back(session: Session, place: Place, lift: str, *, now: datetime) -> No
     Raises:
         ConflictError: it has opened already.
     """
-    mine = (_lift.id == lift, _lift.couple_id == place.couple, _lift.seat == place.side)
+    mine = (_lift.id == lift, _lift.couple_id == place.couple.id, _lift.seat == place.seat.side)
     session.execute(delete(metadata.tables["lift"]).where(*mine, _lift.opens_at > now))
     if session.execute(select(_lift.id).where(*mine)).first() is not None:
         raise ConflictError("This has opened already, so it can't be taken back.")

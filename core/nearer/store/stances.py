@@ -39,15 +39,15 @@ def read_care(session: Session, couple: UUID, side: str, keys: Keys) -> Json:
 
 def find_wish(session: Session, place: Place) -> bool | None:
     """What this person privately wished, to show it to them again; None where they never said."""
-    wish: bool | None = read_care(session, place.couple, place.side, place.keys)["wish"]
+    wish: bool | None = read_care(session, place.couple.id, place.seat.side, place.keys)["wish"]
     return wish
 
 
 def set_wish(session: Session, place: Place, edition: Edition, *, together: bool, now: datetime) -> None:
     """Keep the private wish to do things together where both forms exist; it counts from the next day on."""
-    lock_couple(session, place.couple)
-    care = read_care(session, place.couple, place.side, place.keys) | {"wish": together}
-    _keep(session, place, edition, care, local_day(place.zone, now))
+    lock_couple(session, place.couple.id)
+    care = read_care(session, place.couple.id, place.seat.side, place.keys) | {"wish": together}
+    _keep(session, place, edition, care, local_day(place.couple.zone, now))
 
 
 def record_screen(session: Session, place: Place, target: Target, answer: Json | None, *, today: date) -> None:
@@ -56,7 +56,7 @@ def record_screen(session: Session, place: Place, target: Target, answer: Json |
     Flags stay once they are raised. A screen that is passed or cannot be evaluated leaves the seat unscreened; that,
     and a new flag, ask the counsellor to get in touch.
     """
-    care = read_care(session, place.couple, place.side, place.keys)
+    care = read_care(session, place.couple.id, place.seat.side, place.keys)
     found, is_checked = _evaluate(target, answer)
     is_screen = is_write_only(target.form.schema)
     kind = "safety" if found - set(care["flags"]) else ""
@@ -81,15 +81,15 @@ def decide_stages(session: Session, place: Place, journey: Journey) -> dict[str,
     Together only if the counsellor released it (or, without a personal counsellor, the draw at the beginning fell so)
     and the stances of both, as they stood before today, say so. What was decided never changes.
     """
-    waiting = journey.undecided(place.side)
+    waiting = journey.undecided(place.seat.side)
     if not waiting:
         return dict(journey.facts.decisions)
     willing = _willing(session, place, journey) if _may_open(place, journey.edition) else frozenset()
     for stage in waiting:
-        row = {"couple_id": place.couple, "stage": stage}
+        row = {"couple_id": place.couple.id, "stage": stage}
         words = {"form": "together" if stage in willing else "alone"}
         put_once(session, "decision", sealed(place.keys, "decision", row, words))
-    stands = select(metadata.tables["decision"]).where(_decision.couple_id == place.couple)
+    stands = select(metadata.tables["decision"]).where(_decision.couple_id == place.couple.id)
     return {row.stage: str(open_row(place.keys, "decision", row)["form"]) for row in session.execute(stands)}
 
 
@@ -105,14 +105,14 @@ def _evaluate(target: Target, answer: Json | None) -> tuple[set[str], bool]:
 
 def _keep(session: Session, place: Place, edition: Edition, care: Json, today: date) -> None:
     """Seal the care words, and the stance that follows from them, for today."""
-    at = SimpleNamespace(couple_id=place.couple, side=place.side)
+    at = SimpleNamespace(couple_id=place.couple.id, side=place.seat.side)
     session.execute(
         update(metadata.tables["seat"])
-        .where(_seat.id == place.seat)
+        .where(_seat.id == place.seat.id)
         .values(care_box=seal_row(place.keys, "seat_care", at, care))
     )
     words = {"together": {stage.id: int(_speaks_for(edition, stage, care)) for stage in edition.stages}}
-    row = {"couple_id": place.couple, "seat": place.side, "day": today}
+    row = {"couple_id": place.couple.id, "seat": place.seat.side, "day": today}
     put_row(session, "stance", sealed(place.keys, "stance", row, words))
 
 
@@ -123,15 +123,14 @@ def _speaks_for(edition: Edition, stage: Stage, care: Json) -> bool:
 
 def _may_open(place: Place, edition: Edition) -> bool:
     """Whether anything but the two people themselves lets stages open together."""
-    if place.together_released or edition.program.get("personal", True) or place.couple_box is None:
-        return place.together_released
-    at = SimpleNamespace(id=place.couple, box=place.couple_box)
-    return open_row(place.keys, "couple", at).get("draw") is True
+    if place.couple.together_released or edition.program.get("personal", True) or place.couple.box is None:
+        return place.couple.together_released
+    return open_row(place.keys, "couple", place.couple).get("draw") is True
 
 
 def _willing(session: Session, place: Place, journey: Journey) -> frozenset[str]:
     """The stages that both seats' latest stances before today speak for."""
-    before = (_stance.couple_id == place.couple, _stance.day < journey.today)
+    before = (_stance.couple_id == place.couple.id, _stance.day < journey.today)
     latest: dict[str, frozenset[str]] = {}
     for row in session.execute(select(metadata.tables["stance"]).where(*before).order_by(_stance.day)):
         words = open_row(place.keys, "stance", row)["together"]

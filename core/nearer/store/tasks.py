@@ -32,12 +32,12 @@ def open_task(session: Session, place: Place, kind: str, *, step: str, today: da
     """
     row = {
         "id": inside_id(),
-        "practice_id": place.practice,
-        "couple_id": place.couple,
+        "practice_id": place.couple.practice_id,
+        "couple_id": place.couple.id,
         "open": bool(kind),
         "day": today,
     }
-    words = {"kind": kind, "seat": place.seat, "step": step}
+    words = {"kind": kind, "seat": place.seat.id, "step": step}
     session.execute(insert(metadata.tables["task"]).values(**sealed(place.keys, "task", row, words)))
 
 

@@ -36,7 +36,7 @@ def submit_move(session: Session, place: Place, target: Target, move: Json, *, n
     state = scripts.fold(script, [words["move"] for words in list_moves(writing)])
     if not scripts.is_allowed(script, state, move):
         return Receipt("behind", len(known))
-    writing.insert(SHARED, number, MOVE, mark, {COUPLE: {"move": move, "by": place.side}})
+    writing.insert(SHARED, number, MOVE, mark, {COUPLE: {"move": move, "by": place.seat.side}})
     if scripts.step(script, state, move).is_over and target.form.schema is None:
         for side in SIDES:
             finish(writing, side, passed=False)
@@ -50,11 +50,13 @@ def confirm(session: Session, place: Place, target: Target, *, n: int, now: date
     last = next((entry for entry in reversed(known) if entry.kind == ANSWER), None)
     if last is None or last.n != n:
         return Receipt("conflict", last.n if last else 0)
-    if last.writer == place.side or any(e.kind == CONFIRM and e.n > n and e.writer == place.side for e in known):
+    if last.writer == place.seat.side or any(
+        e.kind == CONFIRM and e.n > n and e.writer == place.seat.side for e in known
+    ):
         return Receipt("same", n)
-    mark = mark_of(place.keys.couple, CONFIRM, n, place.side)
+    mark = mark_of(place.keys.couple, CONFIRM, n, place.seat.side)
     writing.insert(SHARED, known[-1].n + 1, CONFIRM, mark, {})
-    finish(writing, place.side, passed=False)
+    finish(writing, place.seat.side, passed=False)
     return Receipt("stored", n)
 
 
