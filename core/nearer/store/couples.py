@@ -14,25 +14,23 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from nearer.errors import NotReadyError, UnknownSecretError
+from nearer.rules.edition import Edition
 from nearer.rules.problems import Problem
 from nearer.store.doors import Station, make_session, make_way_back
-from nearer.store.invitations import get_invited, use_up
+from nearer.store.invitations import find_invitation, use_up
 from nearer.store.keyring import Keyring
 from nearer.store.keys import SIDES, Keys, keys_for_partner, keys_of_couples, make_keys, make_spare, open_row, seal_row
+from nearer.store.partners import name_box
 from nearer.store.sealing import new_key
-from nearer.store.seats import name_box
-from nearer.store.tables import Couple, Link, Seat, metadata
+from nearer.store.tables import Couple, Link, Practice, Seat, metadata
 
 _couple, _seat = (metadata.tables[name].c for name in ("couple", "seat"))
 
 
 @dataclass(frozen=True)
-class Person:
-    """What somebody says about themselves when they take a seat; the name is optional."""
-
-    agreed: bool
-    name: str = ""
-    language: str = "en"
+class _Person:
+    name: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -49,54 +47,58 @@ def begin(
     session: Session,
     keyring: Keyring,
     link: Link,
-    edition: str,
+    edition: Edition,
     *,
-    person: Person,
+    agreed: bool,
     now: datetime,
-    zone: str = "UTC",
-    sealed: bool = False,
-    draws: bool = False,
+    name: str = "",
+    language: str = "en",
 ) -> Began:
-    """Make a couple at *link* on the edition of that sha, and take one of its seats, at random.
+    """Make a couple at *link* on *edition*, in the practice's zone, and take one of its seats, at random.
 
-    *sealed* keeps no spare of own keys; *draws* makes the one draw (two in three) of a program without a personal
-    counsellor, which with wishes and screens decides together or alone.
+    A program that is ``sealed`` keeps no spare of own keys; one that is not ``personal`` (no counsellor accompanies)
+    makes its one draw here, two in three, which with wishes and screens decides together or alone.
 
     Raises:
         NotReadyError: the person did not agree.
     """
-    _check(person)
+    person = _agreeing(agreed, name, language)
+    zone = session.get_one(Practice, link.practice_id).zone
     couple = Couple(
         practice_id=link.practice_id,
         link_id=link.id,
-        edition_sha=edition,
+        edition_sha=edition.sha,
         zone=zone,
-        sealed=sealed,
+        sealed=edition.program.get("sealed") is True,
         began_on=now.astimezone(ZoneInfo(zone)).date(),
     )
     keys = make_keys(session, keyring, couple.id)
+    draws = edition.program.get("personal") is False
     words = {"label": "", "draw": draws and secrets.randbelow(3) < 2}
     couple.box = seal_row(keys, "couple", couple, words)
     session.add(couple)
     # Both rows at once and both with a box, so that nothing tells which of the two began.
     seats = [Seat(couple_id=couple.id, home=couple.id, side=side) for side in SIDES]
     for seat in seats:
-        seat.box = name_box(keys, couple.id, seat.side, "")
+        seat.box = name_box(keys, seat, "")
     session.add_all(seats)
     session.flush()
     mine = secrets.choice(seats)
-    return _sit_down(session, keyring, _station(mine), keys, person=person, sealed=sealed, now=now)
+    at = Station(couple.id, mine.side, mine.id, mine.home)
+    return _sit_down(session, keyring, at, keys, person=person, sealed=couple.sealed, now=now)
 
 
-def claim(session: Session, keyring: Keyring, code: str, *, person: Person, now: datetime) -> Began:
+def claim(
+    session: Session, keyring: Keyring, code: str, *, agreed: bool, now: datetime, name: str = "", language: str = "en"
+) -> Began:
     """Take the seat that an invitation's *code* offers; only from a POST. Of two who try at once, one gets it.
 
     Raises:
         UnknownSecretError: the code is unknown, has run out or was used.
         NotReadyError: the person did not agree.
     """
-    _check(person)
-    invited = get_invited(session, keyring, code, now=now)
+    person = _agreeing(agreed, name, language)
+    invited = find_invitation(session, keyring, code, now=now)
     use_up(session, invited)
     found = select(_seat.id, _seat.home, _couple.sealed).join_from(Seat, Couple, _couple.id == _seat.couple_id)
     here = (_seat.couple_id == invited.couple, _seat.side == invited.side, ~_seat.taken)
@@ -108,22 +110,19 @@ def claim(session: Session, keyring: Keyring, code: str, *, person: Person, now:
     return _sit_down(session, keyring, at, keys, person=person, sealed=row.sealed, now=now)
 
 
-def _check(person: Person) -> None:
-    if not person.agreed:
+def _agreeing(agreed: bool, name: str, language: str) -> _Person:
+    if not agreed:
         raise NotReadyError([Problem("/agreed", "Please read the points and agree to them before you begin.")])
-
-
-def _station(seat: Seat) -> Station:
-    return Station(seat.couple_id, seat.side, seat.id, seat.home)
+    return _Person(name, language)
 
 
 def _sit_down(
-    session: Session, keyring: Keyring, at: Station, keys: Keys, *, person: Person, sealed: bool, now: datetime
+    session: Session, keyring: Keyring, at: Station, keys: Keys, *, person: _Person, sealed: bool, now: datetime
 ) -> Began:
     own = new_key()
     if not sealed:
         make_spare(session, keyring, at.couple, Keys(at.side, keys.couple, own))
-    box = name_box(keys, at.couple, at.side, person.name)
+    box = name_box(keys, Seat(couple_id=at.couple, home=at.home, side=at.side), person.name)
     values = {"taken": True, "agreed": True, "language": person.language, "box": box}
     taken = update(Seat).where(_seat.id == at.seat, ~_seat.taken).values(**values).returning(_seat.id)
     if session.execute(taken).one_or_none() is None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from nearer.store.columns import inside_id
@@ -23,12 +23,11 @@ from nearer.store.sealing import (
     unwrap,
     wrap,
 )
-from nearer.store.tables import Door, metadata
+from nearer.store.tables import Door
 
 LINK, CODE, SESSION = "link", "code", "session"
 _KEPT = timedelta(days=30)
 _ONE_VISIT = timedelta(hours=24)
-_door = metadata.tables["door"].c
 _CODE_LETTERS = 16
 
 
@@ -42,10 +41,12 @@ class Station:
     home: UUID
 
 
-def make_way_back(session: Session, keyring: Keyring, at: Station, own: bytes, *, kind: str = LINK) -> str:
+def make_way_back(
+    session: Session, keyring: Keyring, at: Station, own: bytes, *, kind: str = LINK, generation: int = 1
+) -> str:
     """A new lasting door of *kind* ``link`` or ``code``; returns its secret, which is kept nowhere."""
     secret = new_code() if kind == CODE else new_link_secret()
-    _make(session, keyring, at, own, secret=secret, kind=kind)
+    _make(session, keyring, at, own, secret=secret, kind=kind, generation=generation)
     return secret
 
 
@@ -70,9 +71,8 @@ def make_session(
 def _make(session: Session, keyring: Keyring, at: Station, own: bytes, *, secret: str, kind: str, **more: Any) -> None:
     locator, door_key = door_of_secret(keyring, secret)
     door, epoch = inside_id(), keyring.current
-    generation = more.setdefault("generation", 1)
-    inner = wrap(door_key, own, _inner(at, generation, door))
-    wrapped = wrap(epoch.key, inner, _outer(at, generation, door))
+    inner = wrap(door_key, own, _inner(at, more["generation"], door))
+    wrapped = wrap(epoch.key, inner, _outer(at, more["generation"], door))
     row = {"id": door, "couple_id": at.couple, "seat_id": at.seat, "kind": kind, "locator": locator}
     session.flush()  # the seat's row comes first
     session.execute(insert(Door).values(**row, epoch=epoch.id, wrapped=wrapped, **more))
@@ -102,12 +102,6 @@ def rewrap_door(keyring: Keyring, row: Any, old: Station, new: Station) -> dict[
     epoch = keyring.current
     wrapped = wrap(epoch.key, inner, _outer(new, row.generation, row.id))
     return {"couple_id": new.couple, "epoch": epoch.id, "wrapped": wrapped}
-
-
-def end_sessions(session: Session, tokens: list[str]) -> None:
-    """End the sessions of these cookies, whichever seats they are of."""
-    locators = [door_of(token)[0] for token in tokens]
-    session.execute(delete(Door).where(_door.locator.in_(locators), _door.kind == SESSION))
 
 
 def _inner(at: Station, generation: int, door: UUID) -> Names:

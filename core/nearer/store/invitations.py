@@ -18,7 +18,7 @@ from nearer.store.tables import Invitation, metadata
 
 LIFE = timedelta(days=14)
 _LETTERS = 9
-_invitation, _couple, _seat = (metadata.tables[name].c for name in ("invitation", "couple", "seat"))
+_invitation, _couple = (metadata.tables[name].c for name in ("invitation", "couple"))
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,7 @@ def invite(session: Session, keyring: Keyring, place: Place, *, now: datetime) -
     Raises:
         ConflictError: the other seat is taken.
     """
-    side = other_side(place.side)
-    taken = select(_seat.taken).where(_seat.couple_id == place.couple, _seat.side == side)
-    if session.execute(taken).scalar_one():
+    if place.partner_taken:
         raise ConflictError("The other place is taken already.")
     return find_code(session, place, now=now) or _make(session, keyring, place, now)
 
@@ -49,8 +47,8 @@ def invite(session: Session, keyring: Keyring, place: Place, *, now: datetime) -
 def _make(session: Session, keyring: Keyring, place: Place, now: datetime) -> str:
     code = new_code(_LETTERS)
     row = Invitation(
-        couple_id=place.couple,
-        side=other_side(place.side),
+        couple_id=place.couple.id,
+        side=other_side(place.seat.side),
         locator=_locator(keyring, code),
         box=b"",
         expires_at=now + LIFE,
@@ -63,13 +61,13 @@ def _make(session: Session, keyring: Keyring, place: Place, now: datetime) -> st
 
 def find_code(session: Session, place: Place, *, now: datetime) -> str | None:
     """The code that still lives, for the person who made it to see again; None if there is none."""
-    mine = (_invitation.couple_id == place.couple, _invitation.side != place.side)
+    mine = (_invitation.couple_id == place.couple.id, _invitation.side != place.seat.side)
     lives = (~_invitation.claimed, _invitation.expires_at > now)
     row = session.execute(select(metadata.tables["invitation"]).where(*mine, *lives)).first()
     return open_row(place.keys, "invitation", row)["code"] if row else None
 
 
-def get_invited(session: Session, keyring: Keyring, code: str, *, now: datetime) -> Invited:
+def find_invitation(session: Session, keyring: Keyring, code: str, *, now: datetime) -> Invited:
     """What *code* leads to, changing nothing.
 
     Raises:

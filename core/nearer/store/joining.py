@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, delete, select, update
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from nearer.errors import ConflictError, UnknownSecretError
 from nearer.store.couples import read_couple
 from nearer.store.doors import Station, rewrap_door
-from nearer.store.invitations import get_invited, use_up
+from nearer.store.invitations import find_invitation, use_up
 from nearer.store.keyring import Keyring
 from nearer.store.keys import Keys, keys_for_partner, make_spare, open_row, remove_spare, seal_row
 from nearer.store.seats import Place
@@ -33,7 +33,7 @@ def join(session: Session, keyring: Keyring, place: Place, code: str, *, now: da
         UnknownSecretError: the code is unknown, has run out or was used.
         ConflictError: one of the two couples is complete or has begun something together, or they are of two links.
     """
-    invited = get_invited(session, keyring, code, now=now)
+    invited = find_invitation(session, keyring, code, now=now)
     couples = _lock(session, place, invited.couple)
     use_up(session, invited)
     _check(session, place, invited.couple, invited.side, couples)
@@ -56,17 +56,17 @@ def join(session: Session, keyring: Keyring, place: Place, code: str, *, now: da
 def _lock(session: Session, place: Place, target: UUID) -> dict[UUID, Row[Any]]:
     """Both couples' rows, locked in one order, so that nobody writes into them and two joins can't cross."""
     couple = _tables["couple"]
-    both = select(couple).where(couple.c.id.in_([place.couple, target])).order_by(couple.c.id).with_for_update()
+    both = select(couple).where(couple.c.id.in_([place.couple.id, target])).order_by(couple.c.id).with_for_update()
     found = {row.id: row for row in session.execute(both)}
-    if target not in found or place.couple not in found:
+    if target not in found or place.couple.id not in found:
         raise UnknownSecretError
     return found
 
 
 def _check(session: Session, place: Place, target: UUID, side: str, couples: dict[UUID, Row[Any]]) -> None:
-    if target == place.couple:
+    if target == place.couple.id:
         raise ConflictError("This is the code of your own place. It is for your partner.")
-    if couples[target].link_id != couples[place.couple].link_id:
+    if couples[target].link_id != couples[place.couple.id].link_id:
         raise ConflictError("Your two places are of different programs and can't be joined.")
     seat, entry = _tables["seat"].c, _tables["entry"].c
     taken = select(seat.id).where(seat.couple_id.in_(couples), seat.taken)
@@ -80,21 +80,22 @@ def _check(session: Session, place: Place, target: UUID, side: str, couples: dic
 
 def _move_seat(session: Session, place: Place, keys: Keys, new: Station) -> None:
     table = _tables["seat"]
-    row = session.execute(select(table).where(table.c.id == place.seat)).one()
+    row = session.execute(select(table).where(table.c.id == place.seat.id)).one()
     moved = SimpleNamespace(couple_id=new.couple, side=new.side)
-    values = {"box": seal_row(keys, "seat", moved, open_row(place.keys, "seat", row))}
+    values: dict[str, Any] = {"box": seal_row(keys, "seat", moved, open_row(place.keys, "seat", row))}
     if row.care_box:
         words = open_row(place.keys, "seat_care", row, row.care_box)
         values["care_box"] = seal_row(keys, "seat_care", moved, words)
     session.execute(delete(table).where(table.c.couple_id == new.couple, table.c.side == new.side))
-    session.execute(update(table).where(table.c.id == place.seat).values(couple_id=new.couple, side=new.side, **values))
+    values |= {"couple_id": new.couple, "side": new.side}
+    session.execute(update(table).where(table.c.id == place.seat.id).values(values))
 
 
-class _Move:
-    """From which keys and place to which."""
-
-    def __init__(self, old_keys: Keys, new_keys: Keys, old: Station, new: Station) -> None:
-        self.old_keys, self.new_keys, self.old, self.new = old_keys, new_keys, old, new
+class _Move(NamedTuple):
+    old_keys: Keys
+    new_keys: Keys
+    old: Station
+    new: Station
 
 
 def _move_sealed(session: Session, name: str, move: _Move) -> None:
@@ -106,7 +107,10 @@ def _move_sealed(session: Session, name: str, move: _Move) -> None:
         if getattr(row, "seat", "-") != "-":
             place["seat"] = move.new.side
         moved = SimpleNamespace(**{**row._asdict(), **place})
-        box = seal_row(move.new_keys, name, moved, open_row(move.old_keys, name, row))
+        words = open_row(move.old_keys, name, row)
+        if words.get("seat") == move.old.side:
+            words["seat"] = move.new.side  # a task says inside whom it is about
+        box = seal_row(move.new_keys, name, moved, words)
         here = [column == getattr(row, column.key) for column in table.primary_key]
         session.execute(update(table).where(*here).values(**place, box=box))
 
@@ -121,6 +125,8 @@ def _move_plain(session: Session, name: str, old: Station, new: Station) -> None
     table = _tables[name]
     column = table.c.side if name == "release" else table.c.seat
     moved = {"couple_id": new.couple, column.key: new.side}
+    if name == "entry":
+        moved["writer"] = new.side
     session.execute(update(table).where(table.c.couple_id == old.couple, column == old.side).values(moved))
 
 
@@ -141,13 +147,13 @@ def _move_spare(session: Session, keyring: Keyring, keys: Keys, old: Station, ne
 def _merge_couples(session: Session, place: Place, keys: Keys, couples: dict[UUID, Row[Any]]) -> None:
     """A label that only one has stays; a rest of either rests both; a release was given for another pair."""
     table = _tables["couple"]
-    target = next(row for row in couples.values() if row.id != place.couple)
-    mine, theirs = read_couple(place.keys, couples[place.couple]), read_couple(keys, target)
+    target = next(row for row in couples.values() if row.id != place.couple.id)
+    mine, theirs = read_couple(place.keys, couples[place.couple.id]), read_couple(keys, target)
     words = {"label": theirs.label or mine.label, "draw": theirs.draw}
     values = {
         "box": seal_row(keys, "couple", target, words),
-        "rested": target.rested or place.rested,
-        "together_released": target.together_released and place.together_released,
+        "rested": target.rested or place.couple.rested,
+        "together_released": target.together_released and place.couple.together_released,
     }
     session.execute(update(table).where(table.c.id == target.id).values(**values))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import Select, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from nearer.errors import SealError
@@ -16,7 +16,12 @@ from nearer.store.sealing import Names, about_of, new_key, seal, unseal, unwrap,
 from nearer.store.tables import Key, metadata
 
 _key = metadata.tables["key"].c
-_COLUMNS = (_key.couple_id, _key.side, _key.name, _key.generation, _key.epoch, _key.wrapped)
+# Statements are made once: making and hashing one costs more than running it.
+_KEYS = select(_key.couple_id, _key.side, _key.name, _key.generation, _key.epoch, _key.wrapped)
+_OF_COUPLE = _KEYS.where(_key.couple_id == bindparam("couple"), _key.name != "own")
+_OF_PARTNER = _OF_COUPLE.where(or_(_key.name == "couple", _key.side == bindparam("side")))
+_OPEN_KEY = _OF_COUPLE.where(_key.name == "open", _key.side == bindparam("side"))
+_COUPLE_KEYS = _KEYS.where(_key.couple_id.in_(bindparam("couples", expanding=True)), _key.name == "couple")
 SIDES = ("a", "b")
 SHARED = "-"
 
@@ -113,7 +118,7 @@ def keys_for_partner(
 
     The other's keys are not even read; see :func:`with_open_of_other`.
     """
-    found = _unwrapped(session, keyring, _key.couple_id == couple, _is_shared_or(side))
+    found = _unwrapped(session, keyring, _OF_PARTNER, couple=couple, side=side)
     shared = found[couple, SHARED, "couple"]
     opens, cares = ({**_nothing(), side: found[couple, side, name]} for name in ("open", "care"))
     return Keys(side, shared, own, opens, cares, generation)
@@ -124,21 +129,20 @@ def with_open_of_other(session: Session, keyring: Keyring, couple: UUID, keys: K
     if keys.side == SHARED:
         return keys
     other = other_side(keys.side)
-    where = (_key.couple_id == couple, _key.side == other, _key.name == "open")
-    found = _unwrapped(session, keyring, *where)
+    found = _unwrapped(session, keyring, _OPEN_KEY, couple=couple, side=other)
     return replace(keys, open={**keys.open, other: found[couple, other, "open"]})
 
 
 def keys_for_counsellor(session: Session, keyring: Keyring, couple: UUID) -> Keys:
     """What the couple's counsellor holds: the couple key and both seats' open and care keys; never an own key."""
-    found = _unwrapped(session, keyring, _key.couple_id == couple, _key.name != "own")
+    found = _unwrapped(session, keyring, _OF_COUPLE, couple=couple)
     opens, cares = ({side: found[couple, side, name] for side in SIDES} for name in ("open", "care"))
     return Keys(SHARED, found[couple, SHARED, "couple"], None, opens, cares)
 
 
 def keys_of_couples(session: Session, keyring: Keyring, couples: Iterable[UUID]) -> dict[UUID, Keys]:
     """Just the couple key of each of *couples*, in one query: for names and labels in the desk's lists."""
-    found = _unwrapped(session, keyring, _key.couple_id.in_(list(couples)), _key.name == "couple")
+    found = _unwrapped(session, keyring, _COUPLE_KEYS, couples=list(couples))
     return {couple: Keys(SHARED, key) for (couple, _, _), key in found.items()}
 
 
@@ -147,14 +151,10 @@ def other_side(side: str) -> str:
     return "b" if side == "a" else "a"
 
 
-def _is_shared_or(side: str) -> ColumnElement[bool]:
-    return or_(_key.name == "couple", (_key.side == side) & (_key.name != "own"))
-
-
 def _unwrapped(
-    session: Session, keyring: Keyring, *where: ColumnElement[bool]
+    session: Session, keyring: Keyring, statement: Select[Any], **values: Any
 ) -> dict[tuple[UUID, str, str], bytes]:
-    rows = session.execute(select(*_COLUMNS).where(*where))
+    rows = session.execute(statement, values)
     return {
         (couple, side, name): unwrap(keyring.epoch(epoch).key, wrapped, Names(str(couple), side, name, generation))
         for couple, side, name, generation, epoch, wrapped in rows

@@ -2,128 +2,136 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from nearer.errors import LockedError, NotSignedInError, SealError, UnknownSecretError
-from nearer.store.doors import CODE, LINK, SESSION, Station, door_of_secret, make_session, make_way_back, open_door
+from nearer.errors import LockedError, NotReadyError, NotSignedInError, SealError, UnknownSecretError
+from nearer.rules.problems import Problem
+from nearer.store import doors
+from nearer.store.doors import CODE, LINK, SESSION, Station, door_of_secret, make_session, open_door
 from nearer.store.keyring import Keyring
-from nearer.store.keys import Keys, keys_for_partner, open_row, seal_row
+from nearer.store.keys import Keys, keys_for_partner
 from nearer.store.sealing import door_of
-from nearer.store.tables import Door, Seat, metadata
+from nearer.store.tables import Couple, Door, Seat, metadata
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 IDLE = timedelta(minutes=15)
-_TOUCH = timedelta(minutes=1)
+PIN_TRIES = 5
+_A_MINUTE = timedelta(minutes=1)
 _seat, _couple, _door = (metadata.tables[name].c for name in ("seat", "couple", "door"))
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a signed-in person is: seat, couple (its edition, zone, whether it rests), and the keys of this request.
+class SeatRow:
+    """The seat's row, as read; ``box`` (name) and ``care_box`` are sealed. Only ``id`` may stand in an address."""
 
-    ``couple``, ``practice``, ``link`` and ``door`` are inside ids; only ``seat`` may stand in an address. ``box`` and
-    ``care_box`` are the seat's, sealed; ``touch_due`` says that :func:`touch` would write.
-    """
-
-    seat: str
-    side: str
-    couple: UUID
+    id: str
+    couple_id: UUID
     home: UUID
-    practice: UUID
-    link: UUID
-    edition: str
-    zone: str
-    began_on: date
-    sealed: bool
-    rested: bool
-    together_released: bool
+    side: str
     language: str
     agreed: bool
     way_back: bool
-    couple_box: bytes | None = field(repr=False)
     box: bytes | None = field(repr=False)
     care_box: bytes | None = field(repr=False)
-    door: UUID
-    keep: bool
-    has_pin: bool
-    touch_due: bool
+
+
+@dataclass(frozen=True)
+class CoupleRow:
+    """The couple's row, as read; ``box`` (label, draw) is sealed."""
+
+    id: UUID
+    public: str
+    practice_id: UUID
+    link_id: UUID
+    edition_sha: str
+    zone: str
+    sealed: bool
+    began_on: date
+    together_released: bool
+    rested: bool
+    box: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a signed-in person is, and the keys of this request.
+
+    ``partner_taken`` is whether the other seat was taken; ``touch_due`` whether :func:`touch` would write.
+    """
+
+    seat: SeatRow
+    couple: CoupleRow
     keys: Keys = field(repr=False)
+    door: UUID
+    has_pin: bool
+    partner_taken: bool
+    touch_due: bool
 
     @property
     def station(self) -> Station:
         """The seat as its doors name it."""
-        return Station(self.couple, self.side, self.seat, self.home)
+        return Station(self.couple.id, self.seat.side, self.seat.id, self.seat.home)
 
 
-_OF_PLACE = (
-    _seat.id.label("seat"),
-    _seat.side,
-    _seat.couple_id.label("couple"),
-    _seat.home,
-    _couple.practice_id.label("practice"),
-    _couple.link_id.label("link"),
-    _couple.edition_sha.label("edition"),
-    _couple.zone,
-    _couple.began_on,
-    _couple.sealed,
-    _couple.rested,
-    _couple.together_released,
-    _seat.language,
-    _seat.agreed,
-    _seat.way_back,
-    _couple.box.label("couple_box"),
-    _seat.box,
-    _seat.care_box,
+_OF_SEAT = [_seat[name] for name in SeatRow.__dataclass_fields__]
+_OF_COUPLE = [_couple[name] for name in CoupleRow.__dataclass_fields__]
+_OF_DOOR = ("generation", "epoch", "wrapped", "pin", "locked", "keep", "used_at", "expires_at")
+_SEATS, _COUPLES, _DOORS = (metadata.tables[name] for name in ("seat", "couple", "door"))
+_OTHER = _SEATS.alias("other")
+# Made once: making and hashing a statement costs more than running it.
+_BY_LOCATOR = (
+    select(*_OF_SEAT, *_OF_COUPLE, _OTHER.c.taken.label("partner_taken"))
+    .add_columns(_door.id.label("door_id"), *(_door[name] for name in _OF_DOOR))
+    .select_from(_DOORS.join(_SEATS, _seat.id == _door.seat_id).join(_COUPLES, _couple.id == _door.couple_id))
+    .join(_OTHER, (_OTHER.c.couple_id == _couple.id) & (_OTHER.c.side != _seat.side))
+    .where(_door.locator == bindparam("locator"))
 )
-_OF_DOOR = (
-    _door.id.label("door_id"),
-    _door.generation,
-    _door.epoch,
-    _door.wrapped,
-    _door.pin,
-    _door.locked,
-    _door.keep,
-    _door.used_at,
-    _door.expires_at,
-)
+_SESSION = _BY_LOCATOR.where(_door.kind == SESSION)
+_WAY_BACK = _BY_LOCATOR.where(_door.kind.in_([LINK, CODE]))
 
 
-def _by_locator(locator: bytes, *kinds: str) -> Select[Any]:
-    joined = select(*_OF_PLACE, *_OF_DOOR).join_from(Door, Seat, _seat.id == _door.seat_id)
-    joined = joined.join(metadata.tables["couple"], _couple.id == _door.couple_id)
-    return joined.where(_door.locator == locator, _door.kind.in_(kinds))
-
-
-def enter(session: Session, keyring: Keyring, seat: str, token: str, now: datetime) -> Place:
-    """The person whom the address (*seat*) names and the cookie (*token*) proves, with their keys. Two queries.
+def enter(session: Session, keyring: Keyring, seat_id: str, token: str, now: datetime) -> Place:
+    """The person whom the address (*seat_id*) names and the cookie (*token*) proves, with their keys. Two queries.
 
     Raises:
         NotSignedInError: no cookie, another's, ended or run out; nothing tells which.
         LockedError: the session is locked or was idle for 15 minutes.
     """
     locator, door_key = door_of(token)
-    row = session.execute(_by_locator(locator, SESSION)).one_or_none()
-    if row is None or row.seat != seat or row.expires_at <= now:
+    row = session.execute(_SESSION, {"locator": locator}).one_or_none()
+    if row is None or row[0] != seat_id or row.expires_at <= now:
         raise NotSignedInError
     if row.locked or now - row.used_at > IDLE:
         raise LockedError(pin=row.pin is not None)
+    seat, couple = _rows(row)
     try:
-        own = open_door(keyring, row, _station(row), door_key)
+        own = open_door(keyring, row, _station(seat), door_key)
     except SealError:
         raise NotSignedInError from None
-    keys = keys_for_partner(session, keyring, row.couple, row.side, own=own, generation=row.generation)
-    columns = {column.key: getattr(row, column.key) for column in _OF_PLACE}
-    due = now - row.used_at >= _TOUCH
-    return Place(**columns, door=row.door_id, keep=row.keep, has_pin=row.pin is not None, touch_due=due, keys=keys)
+    keys = keys_for_partner(session, keyring, couple.id, seat.side, own=own, generation=row.generation)
+    due = now - row.used_at >= _A_MINUTE
+    return Place(seat, couple, keys, row.door_id, row.pin is not None, row.partner_taken, due)
 
 
-def _station(row: Row[Any]) -> Station:
-    return Station(row.couple, row.side, row.seat, row.home)
+def _rows(row: Row[Any]) -> tuple[SeatRow, CoupleRow]:
+    border = len(_OF_SEAT)
+    return SeatRow(*row[:border]), CoupleRow(*row[border : border + len(_OF_COUPLE)])
+
+
+def _station(seat: SeatRow) -> Station:
+    return Station(seat.couple_id, seat.side, seat.id, seat.home)
 
 
 def touch(session: Session, place: Place, now: datetime) -> None:
@@ -132,12 +140,11 @@ def touch(session: Session, place: Place, now: datetime) -> None:
         session.execute(update(Door).where(_door.id == place.door).values(used_at=now))
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A seat that a link or code opened, and the token of the new session: for one cookie."""
+class Opened(NamedTuple):
+    """The id of a seat that a link or code opened, and the token of the new session: for one cookie."""
 
     seat: str
-    token: str = field(repr=False)
+    token: str
 
 
 def open_link(session: Session, keyring: Keyring, secret: str, *, now: datetime, keep: bool = False) -> Opened:
@@ -149,53 +156,108 @@ def open_link(session: Session, keyring: Keyring, secret: str, *, now: datetime,
         UnknownSecretError: it opens nothing.
     """
     locator, door_key = door_of_secret(keyring, secret)
-    row = session.execute(_by_locator(locator, LINK, CODE)).one_or_none()
+    row = session.execute(_WAY_BACK, {"locator": locator}).one_or_none()
     if row is None:
         raise UnknownSecretError
+    at = _station(_rows(row)[0])
     try:
-        own = open_door(keyring, row, _station(row), door_key)
+        own = open_door(keyring, row, at, door_key)
     except SealError:
         raise UnknownSecretError from None
-    token = make_session(session, keyring, _station(row), own, now=now, keep=keep, generation=row.generation)
-    return Opened(row.seat, token)
+    return Opened(at.seat, make_session(session, keyring, at, own, now=now, keep=keep, generation=row.generation))
 
 
-def add_way_back(session: Session, keyring: Keyring, place: Place, *, kind: str = LINK) -> str:
+def make_way_back(session: Session, keyring: Keyring, place: Place, *, kind: str = LINK) -> str:
     """Another way back for this person: a ``link`` or a ``code`` for typing; shown once, kept nowhere."""
-    return make_way_back(session, keyring, place.station, place.keys.get("own", place.side), kind=kind)
+    own = place.keys.get("own", place.seat.side)
+    return doors.make_way_back(session, keyring, place.station, own, kind=kind, generation=place.keys.generation)
 
 
 def confirm_way_back(session: Session, place: Place) -> None:
     """Remember that the person tried their way back once."""
-    session.execute(update(Seat).where(_seat.id == place.seat).values(way_back=True))
+    session.execute(update(Seat).where(_seat.id == place.seat.id).values(way_back=True))
 
 
-def change_person(session: Session, place: Place, *, name: str | None = None, language: str | None = None) -> None:
-    """Change the name (sealed; "" removes it) or the language of the person; what is None stays."""
-    values: dict[str, Any] = {} if language is None else {"language": language}
-    if name is not None:
-        values["box"] = name_box(place.keys, place.couple, place.side, name)
-    if values:
-        session.execute(update(Seat).where(_seat.id == place.seat).values(**values))
+def set_pin(session: Session, keyring: Keyring, place: Place, pin: str) -> None:
+    """Guard this session with *pin*, 4 to 12 digits; "" removes it. It wraps nothing.
+
+    Raises:
+        NotReadyError: it is no such number.
+    """
+    if pin and not re.fullmatch(r"[0-9]{4,12}", pin):
+        raise NotReadyError([Problem("/pin", "A PIN is 4 to 12 digits.")])
+    kept = _hasher().hash(_peppered(keyring, place.door, pin)) if pin else None
+    session.execute(update(Door).where(_door.id == place.door).values(pin=kept, pin_tries=0))
 
 
-def name_box(keys: Keys, couple: UUID, side: str, name: str) -> bytes:
-    """The sealed name of a person; of the same size with or without one."""
-    return seal_row(keys, "seat", Seat(couple_id=couple, home=couple, side=side), {"name": name.strip()})
+def lock(session: Session, place: Place) -> None:
+    """Lock this session at once."""
+    session.execute(update(Door).where(_door.id == place.door).values(locked=True))
 
 
-@dataclass(frozen=True)
-class Partner:
-    """What either of the two, and the desk, may know about a seat: that it was taken, and a name if one was given."""
-
-    side: str
-    taken: bool
-    name: str
+def lock_others(session: Session, tokens: Iterable[str], seat_id: str) -> None:
+    """Lock every session of a browser (*tokens* of its cookies) but those of *seat_id*: one open seat a browser."""
+    others = (_door.locator.in_(_locators(tokens)), _door.kind == SESSION, _door.seat_id != seat_id)
+    session.execute(update(Door).where(*others).values(locked=True))
 
 
-def list_partners(session: Session, couple: UUID, keys: Keys) -> dict[str, Partner]:
-    """Side -> who sits there, for both sides of a couple; *keys* may be anybody's who holds the couple key."""
-    rows = session.execute(select(_seat.couple_id, _seat.side, _seat.taken, _seat.box).where(_seat.couple_id == couple))
-    return {
-        row.side: Partner(row.side, row.taken, open_row(keys, "seat", row)["name"] if row.box else "") for row in rows
-    }
+def unlock(session: Session, keyring: Keyring, seat_id: str, token: str, *, pin: str, now: datetime) -> bool:
+    """Try *pin* on a locked session; True if it is open now. Five wrong ones delete the door.
+
+    Returns instead of raising, since the count of tries must be committed.
+
+    Raises:
+        NotSignedInError: there is no such session, or it has no PIN.
+    """
+    # Counted before it is compared, in one statement, so that a hundred tries at once are still five.
+    counted = (
+        update(Door)
+        .where(_door.locator == door_of(token)[0], _door.seat_id == seat_id, _door.kind == SESSION)
+        .where(_door.expires_at > now, _door.pin.is_not(None), _door.pin_tries < PIN_TRIES)
+        .values(pin_tries=_door.pin_tries + 1)
+        .returning(_door.id, _door.pin, _door.pin_tries)
+    )
+    row = session.execute(counted).one_or_none()
+    if row is None:
+        raise NotSignedInError
+    if _fits(row.pin, _peppered(keyring, row.id, pin)):
+        session.execute(update(Door).where(_door.id == row.id).values(locked=False, pin_tries=0, used_at=now))
+        return True
+    if row.pin_tries >= PIN_TRIES:
+        session.execute(delete(Door).where(_door.id == row.id))
+    return False
+
+
+def end_sessions(session: Session, tokens: Iterable[str]) -> None:
+    """End the sessions of these cookies; it never fails, whatever they hold."""
+    session.execute(delete(Door).where(_door.locator.in_(_locators(tokens)), _door.kind == SESSION))
+
+
+def leave(session: Session, place: Place) -> None:
+    """Rest the program for both, in the one wording for every rest; each keeps their own words and way back."""
+    session.execute(update(Couple).where(_couple.id == place.couple.id).values(rested=True))
+
+
+def _locators(tokens: Iterable[str]) -> list[bytes]:
+    return [door_of(token)[0] for token in tokens]
+
+
+def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's lower setting, about 20 ms
+
+
+def _fits(kept: str, peppered: str) -> bool:
+    from argon2.exceptions import VerifyMismatchError
+
+    try:
+        return _hasher().verify(kept, peppered)
+    except VerifyMismatchError:
+        return False
+
+
+def _peppered(keyring: Keyring, door: UUID, pin: str) -> str:
+    # Four digits fall to anybody who can hash: without the keyring nobody can even try.
+    mac = hmac.digest(keyring.secret("pin"), f"{door} {pin}".encode(), "sha256")
+    return base64.b64encode(mac).decode()

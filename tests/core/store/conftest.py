@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-from nearer.store import couples, seats
-from nearer.store.couples import Began, Person
+from nearer.rules.edition import Edition, compile_edition
+from nearer.store import couples, invitations, seats, tables
+from nearer.store.couples import Began
 from nearer.store.engine import session_scope
 from nearer.store.keyring import Keyring
-from nearer.store.tables import Edition, Link, Practice, Program, Publication
+from nearer.store.tables import Link, Practice, Program, Publication
 
 
 @pytest.fixture
@@ -23,8 +24,13 @@ def keyring(tmp_path) -> Keyring:
 
 
 @pytest.fixture
-def edition() -> str:
-    return "e" * 64
+def edition() -> Edition:
+    return compile_edition({"program": {"stages": [], "sealed": False, "personal": True}}, "e" * 64)
+
+
+@pytest.fixture
+def sealed_edition() -> Edition:
+    return compile_edition({"program": {"stages": [], "sealed": True, "personal": False}}, "e" * 64)
 
 
 @pytest.fixture
@@ -36,9 +42,9 @@ def make_link(engine: Engine, edition, now):
             practice = Practice(name="Practice", created_at=now)
             program = Program(practice_id=practice.id, title="P", document="{}", created_at=now, updated_at=now)
             places = {"practice_id": practice.id, "program_id": program.id}
-            publication = Publication(**places, edition_sha=edition, revision=1, created_at=now)
+            publication = Publication(**places, edition_sha=edition.sha, revision=1, created_at=now)
             link = Link(**places, publication_id=publication.id, created_at=now)
-            session.merge(Edition(sha=edition, document="{}", created_at=now))
+            session.merge(tables.Edition(sha=edition.sha, document="{}", created_at=now))
             for row in (practice, program, publication, link):
                 session.add(row)
                 session.flush()
@@ -56,10 +62,9 @@ def link(make_link) -> Link:
 def begin(engine: Engine, keyring, link, edition, now):
     """A factory of half couples at ``link``: somebody begins."""
 
-    def make(name: str = "", *, link=link, **options) -> Began:
-        person = Person(agreed=True, name=name)
+    def make(name: str = "", *, link=link, edition=edition) -> Began:
         with session_scope(engine, write=True) as session:
-            return couples.begin(session, keyring, link, edition, person=person, now=now, **options)
+            return couples.begin(session, keyring, link, edition, agreed=True, name=name, now=now)
 
     return make
 
@@ -78,8 +83,6 @@ def enter(engine: Engine, keyring, now):
 @pytest.fixture
 def invite(engine: Engine, keyring, enter, now):
     """The code by which the partner of somebody who began can come."""
-    from nearer.store import invitations
-
     def make(began) -> str:
         place = enter(began)
         with session_scope(engine, write=True) as session:
@@ -94,7 +97,7 @@ def claim(engine: Engine, keyring, now):
 
     def make(code: str, name: str = "", *, at: datetime = now) -> Began:
         with session_scope(engine, write=True) as session:
-            return couples.claim(session, keyring, code, person=Person(agreed=True, name=name), now=at)
+            return couples.claim(session, keyring, code, agreed=True, name=name, now=at)
 
     return make
 
