@@ -1,0 +1,84 @@
+"""Writing for oneself: the stop rule is always there, nothing is counted, only lifted sentences leave."""
+
+import pytest
+from fixtures.planting import visible
+
+from nearer import Context, State, View
+from nearer.dialect import problems
+from nearer.rules.visibility import rule_of
+from nearer_plugins.trust_journal.expressive_writing import GENTLER, STOP_RULE, ExpressiveWriting, fell_twice
+
+kind = ExpressiveWriting()
+
+
+def day(before: int, after: int) -> dict:
+    return {"mood_before": before, "mood_after": after}
+
+
+def answering(**context: object) -> str:
+    return str(kind.render(View.ANSWER, {}, State(), Context(**context)))
+
+
+@pytest.mark.parametrize("occurrence", [1, 2, 3, 9])
+def test_the_stop_rule_and_the_gentler_way_stand_on_every_day(occurrence: int) -> None:
+    page = answering(occurrence=occurrence)
+    for sentence in (STOP_RULE, GENTLER):
+        assert sentence.split(".")[0].replace("'", "&#39;") in page
+
+
+def test_each_day_has_its_own_invitation_and_the_last_one_stays() -> None:
+    assert "Go on where you like" in answering(occurrence=2)
+    assert "Look at it once more" in answering(occurrence=3)
+    assert "Look at it once more" in answering(occurrence=12)
+
+
+def test_the_page_and_both_moods_are_private_and_only_lifted_sentences_may_open() -> None:
+    schema = kind.response_schema({})
+    shown = {name: rule_of(schema, name).name for name in schema["properties"]}
+    assert shown == {"mood_before": "private", "body": "private", "mood_after": "private", "lifted": "choose"}
+    assert "lifted" not in kind.response_schema({"lifting": False})["properties"]
+
+
+def test_at_most_five_sentences_of_400_signs_can_be_lifted() -> None:
+    schema = kind.response_schema({})
+    assert problems(schema, {"lifted": ["x" * 400] * 5}) == []
+    assert [each.pointer for each in problems(schema, {"lifted": ["x"] * 6})] == ["/lifted"]
+    assert [each.pointer for each in problems(schema, {"lifted": ["x" * 401]})] == ["/lifted/0"]
+
+
+def test_the_other_sees_nothing_but_what_was_lifted_and_released() -> None:
+    theirs = {"body": "I was so scared.", "mood_before": 2, "lifted": ["I was scared."]}
+    hidden = kind.render(View.REVEAL, {}, visible(kind, {}, {}, theirs), Context(their_name="Alex"))
+    assert str(hidden).strip() == ""
+    released = kind.render(View.REVEAL, {}, State(theirs={"lifted": ["I was scared."]}), Context(their_name="Alex"))
+    assert "I was scared." in str(released)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "heavy"),
+    [
+        ([], False),
+        ([day(5, 3)], False),
+        ([day(5, 3), day(4, 2)], True),
+        ([day(5, 3), day(4, 3)], False),
+        ([day(7, 1), day(5, 5), day(6, 4), day(4, 1)], True),
+        ([day(5, 3), {"body": "no moods given"}, day(4, 2)], True),
+    ],
+)
+def test_passing_is_offered_after_two_falls_of_two(earlier: list[dict], heavy: bool) -> None:
+    assert fell_twice(earlier) is heavy
+    assert ("welcome to pass today" in answering(earlier=tuple(earlier))) is heavy
+
+
+def test_nothing_on_any_page_counts() -> None:
+    mine = {"body": "one two three", "lifted": ["one"], "mood_before": 4, "mood_after": 4}
+    context = Context(occurrence=2, earlier=(mine,))
+    pages = [str(kind.render(view, {}, State(mine=mine), context)) for view in (View.ANSWER, View.REVIEW)]
+    assert not [
+        word for word in ("streak", "in a row", "words written", "3 words", "Day 2") for p in pages if word in p
+    ]
+
+
+def test_a_recent_separation_speaks_against_it_and_the_card_names_the_alternative() -> None:
+    assert "recent_separation" in kind.protocol.contraindications
+    assert "Kept in sight" in kind.protocol.limits
