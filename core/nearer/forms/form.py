@@ -5,21 +5,16 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from nearer.forms.drawing import Skeletons, draw_form
 from nearer.forms.groups import Group
 from nearer.forms.lists import Nullable, Rows
-from nearer.forms.names import NOTHING, PREFIX, Post, below, without_unsafe
+from nearer.forms.names import NOTHING, PREFIX, Post, below
 from nearer.forms.page import Node, Page, Spot
 from nearer.forms.plan import Plan
 from nearer.rules.problems import Problem
-
-_environment = Environment(
-    loader=PackageLoader("nearer.forms"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
-)
-_template = _environment.get_template("form.html")
 
 
 class Form:
@@ -28,6 +23,7 @@ class Form:
     def __init__(self, schema: Any) -> None:
         self.plan = Plan(schema)
         self.root = self.plan.schema
+        self.skeletons: Skeletons = {}
         self.control = self.plan.control(self.root)
 
     @property
@@ -68,10 +64,8 @@ class Form:
         above = root.errors if root.kind == "group" else []
         if only is None:
             above += [message for each in page.errors.values() for message in each]
-        drawn = _template.render(
-            nodes=nodes, root=root, above=above, null=null, words=page.words, whole=only is None, lists=page.lists
-        )
-        return Markup(without_unsafe(drawn.strip()))  # noqa: S704 - made by our template, which escapes
+        whole = only is None
+        return draw_form(root, nodes, page, self.skeletons, above=above, null=null, whole=whole)
 
     def read(self, form: MultiDict[str, str], *, prefix: str = PREFIX) -> Any:
         """The value posted with *form*: blank is absent, what can't be converted stays the text that was typed."""

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from nearer.forms.plan import Plan
 
 
+UNKNOWN = Raw({})
+"""Draws and reads what a schema says nothing about."""
+
+
 class Group(Control):
     """An object: its properties one below the other, and what it holds besides as raw JSON."""
 
@@ -70,7 +74,7 @@ class Group(Control):
             yield drawn
         for key in value:
             if key not in self.fields:
-                yield Raw({}).draw(value[key], inside(spot, key, required=False, fresh=False))
+                yield UNKNOWN.draw(value[key], inside(spot, key, required=False, fresh=False))
 
     def read(self, post: Post, name: str) -> Any:
         """The object of what was filled in, if the box or anything in it says that it is there."""
@@ -79,8 +83,8 @@ class Group(Control):
             if (value := self.plan.read(schema, post, below(name, key))) is not NOTHING:
                 found[key] = value
         for text in post.texts(name + "~key"):
-            key = Raw({}).parse(text)
-            value = Raw({}).read(post, below(name, key)) if isinstance(key, str) else NOTHING
+            key = UNKNOWN.parse(text)
+            value = UNKNOWN.read(post, below(name, key)) if isinstance(key, str) else NOTHING
             if value is not NOTHING:
                 found[key] = value
         gone = post.has(name + "~was") and not post.has(name + "~is")

@@ -11,12 +11,9 @@ from nearer.rules.problems import Problem
 
 WORDS = {
     "add": "Add",
-    "agree": "Yes",
     "answer": "Answer",
-    "closed": "Include this",
     "down": "Move down",
     "help": "More about this",
-    "item": "{n}",
     "no": "No",
     "no_answer": "No answer",
     "null": "Leave empty on purpose",
@@ -50,7 +47,8 @@ class Page:
         for each in errors:
             self.errors[each.pointer].append(each.message)
         self.notes = notes or {}
-        self.words = {**WORDS, **(texts or {})}
+        self.words = {**WORDS, **texts} if texts else WORDS
+        self.language = tuple(sorted(texts.items())) if texts else ()
         self.drawn = 0
         self.lists = False
 
@@ -101,7 +99,9 @@ class Node:
     errors: list[str]
     optional: bool
     sensitive: bool
+    words: Mapping[str, Any]
     null: bool | None = None
+    markup: Markup | None = None
     when: bool = False
     children: list["Node"] = field(default_factory=list)
     more: dict[str, Any] = field(default_factory=dict)
@@ -142,6 +142,7 @@ def node(kind: str, spot: Spot, words: Mapping[str, Any], **more: Any) -> Node:
         spot.errors(all_below=kind == "raw"),
         not spot.required,
         spot.sensitive,
+        words,
         children=more.pop("children", []),
         more=more,
     )

@@ -7,7 +7,7 @@ from nearer.forms.groups import Group
 from nearer.forms.lists import Branches, Nullable, Rows
 from nearer.forms.names import NOTHING, Post
 from nearer.forms.page import Node, Spot
-from nearer.forms.scalars import Choice, Control, Number, Raw, Slider, Text, Tick, Ticks
+from nearer.forms.scalars import Choice, Control, Number, Raw, Scalar, Slider, Text, Tick, Ticks
 from nearer.rules.dialect import compile as compile_schema
 from nearer.rules.dialect import resolver_of
 from nearer.rules.dialect_shape import Shape, shape
@@ -45,7 +45,7 @@ class Plan:
         if value is NOTHING and spot.fresh and "default" in control.words and control.fits(control.words["default"]):
             value = control.words["default"]
         sensitive = spot.sensitive or bool(control.words.get("x-sensitive"))
-        if value is NOTHING:
+        if value is NOTHING and not isinstance(control, Scalar):
             closed = full or id(schema) in spot.trail
             spot = replace(spot, closed=closed, sensitive=sensitive, trail=spot.trail | {id(schema)})
         elif sensitive != spot.sensitive:

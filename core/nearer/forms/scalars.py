@@ -154,6 +154,7 @@ class Choice(Scalar):
                 text += " "
             self.options[text] = option
             self.posted.setdefault(exact(const), text)
+        self.shown = [(text, _title(each), str(each.get("description", ""))) for text, each in self.options.items()]
 
     def write(self, value: Any) -> str | None:
         """The option's own text."""
@@ -175,18 +176,16 @@ class Choice(Scalar):
         widget = self.words.get("x-widget")
         many = len(self.options) > FEW_OPTIONS and not self.scale
         kind = "select" if widget == "select" or (many and widget != "radio") else "choices"
-        options = [
-            (text, _title(option, spot), str(option.get("description", ""))) for text, option in self.options.items()
-        ]
         chosen = None if value is NOTHING else self.write(value)
-        return node(kind, spot, self.words, options=options, chosen=chosen, scale=self.scale)
+        return node(kind, spot, self.words, options=self.shown, chosen=chosen, scale=self.scale)
 
 
-def _title(option: Mapping[str, Any], spot: Spot) -> str:
+def _title(option: Mapping[str, Any]) -> str | None:
+    """The words of an option; None for a plain yes or no, whose words are the page's."""
     const = option["const"]
-    if isinstance(const, bool):
-        return str(option.get("title", spot.page.words["yes" if const else "no"]))
-    return str(option.get("title", const if isinstance(const, str) else exact(const)))
+    if "title" in option or isinstance(const, str):
+        return str(option.get("title", const))
+    return None if isinstance(const, bool) else exact(const)
 
 
 class Tick(Choice):
@@ -205,7 +204,7 @@ class Tick(Choice):
         there = value is not NOTHING
         was = self.off is not NOTHING and (there or (spot.fresh and spot.required))
         ticked = there and self.write(value) == text
-        return node("tick", spot, self.words, text=text, ticked=ticked, was=was, option=_title(option, spot))
+        return node("tick", spot, self.words, text=text, ticked=ticked, was=was)
 
     def read(self, post: Post, name: str) -> Any:
         """The value of a ticked box; of an empty one, what an empty box means."""
@@ -225,12 +224,9 @@ class Ticks(Choice):
 
     def draw(self, value: Any, spot: Spot) -> Node:
         """A box for each option."""
-        options = [
-            (text, _title(option, spot), str(option.get("description", ""))) for text, option in self.options.items()
-        ]
         chosen = [] if value is NOTHING else [self.write(each) for each in value]
         there = value is not NOTHING
-        return node("ticks", spot, self.words, options=options, chosen=chosen, there=there)
+        return node("ticks", spot, self.words, options=self.shown, chosen=chosen, there=there)
 
     def read(self, post: Post, name: str) -> Any:
         """The ticked options in their order."""
