@@ -73,7 +73,7 @@ def _sample_problems(kind: ExerciseType, sample: Sample, registry: Registry) -> 
     own = forms.get("any") or forms.get("together")
     if own is None:
         return
-    yield from _alone_problems(kind, forms)
+    yield from _alone_problems(forms)
     for seat, answer in sample.answers.items():
         yield from (
             Problem(f"/answers/{seat}{each.pointer}", each.message)
@@ -85,7 +85,7 @@ def _sample_problems(kind: ExerciseType, sample: Sample, registry: Registry) -> 
             yield from _drawing_problems(own, sample, registry, (viewer, moment))
 
 
-def _alone_problems(kind: ExerciseType, forms: dict[str, Form]) -> Iterator[Problem]:
+def _alone_problems(forms: dict[str, Form]) -> Iterator[Problem]:
     alone = forms.get("alone")
     if alone is not None and alone.participation in (Participation.TOGETHER, Participation.TURNS):
         yield Problem("/alone", "The form for one person has to be done by one person.")
