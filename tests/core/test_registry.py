@@ -13,6 +13,8 @@ from nearer import Context, ExerciseType, Markup, Participation, Problem, Protoc
 from nearer.freezing import preview_edition
 from nearer.registry import load_plugins
 
+WORDS = "her secret words"
+DEATHS = ("raise RuntimeError('broken on purpose')", "import sys; sys.exit(3)", "import nowhere_at_all")
 CARD = Protocol("To try.", "None", 2026, "D", "Everything.", (), 2, 5)
 
 
@@ -56,27 +58,21 @@ def load(**modules):
 
 
 def fail(*_args, **_options):
-    raise RuntimeError("her secret words")
+    raise RuntimeError(WORDS)
 
 
 def leave(*_args, **_options):
     sys.exit("I leave")
 
 
-@pytest.mark.parametrize(
-    "source", ["raise RuntimeError('broken on purpose')", "import sys; sys.exit(3)", "import nowhere_at_all"]
-)
+@pytest.mark.parametrize("source", DEATHS)
 def test_a_plugin_that_dies_at_import_is_named_and_the_others_live(source, tmp_path, monkeypatch):
     (tmp_path / "dies_at_import.py").write_text(source)
-    (tmp_path / "stays_well.py").write_text(
-        "from fixtures import trial\nregister_exercise_types = trial.register_exercise_types\n"
-    )
+    (tmp_path / "stays_well.py").write_text("from fixtures.trial import register_exercise_types\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "dies_at_import", raising=False)
-    entries = [
-        EntryPoint("bad", "dies_at_import", "nearer.plugins"),
-        EntryPoint("trial", "stays_well", "nearer.plugins"),
-    ]
+    modules = {"bad": "dies_at_import", "trial": "stays_well"}
+    entries = [EntryPoint(name, module, "nearer.plugins") for name, module in modules.items()]
     monkeypatch.setattr(registry, "entry_points", lambda group: entries)
 
     loaded = load_plugins()
@@ -97,7 +93,10 @@ def test_a_hook_that_fails_takes_nothing_else_along(hook, act):
 
 
 def test_a_misspelt_hook_is_a_trouble_and_no_silence():
-    loaded = load(bad=plugin(register_exercise_tips=list))
+    def register_exercise_tips():
+        return []
+
+    loaded = load(bad=plugin(register_exercise_tips=register_exercise_tips))
     assert "register_exercise_tips" in loaded.plugin("bad").problem
     assert len(loaded.types) == 5
 
@@ -150,7 +149,7 @@ def test_drawing_that_fails_gives_way_to_core_and_is_remembered_without_words(ac
     assert [loaded.render(form, view, State(), Context()) for view in View] == [None] * 5
     assert loaded.failures["mine.one"].count == 5
     assert "test_registry.py" in loaded.failures["mine.one"].trace
-    assert "secret words" not in loaded.failures["mine.one"].trace
+    assert WORDS not in loaded.failures["mine.one"].trace
 
 
 @pytest.mark.parametrize("act", [fail, leave])
@@ -227,12 +226,8 @@ def test_a_linter_that_fails_becomes_a_warning_that_names_its_plugin():
 
 
 def test_a_library_document_that_is_wrong_is_left_out_and_named():
-    good = {
-        "nearer": "exercise/1",
-        "key": "mine.one.x",
-        "title": "X",
-        "variants": [{"form": "any", "type": "mine.one", "config": {}}],
-    }
+    variant = {"form": "any", "type": "mine.one", "config": {}}
+    good = {"nearer": "exercise/1", "key": "mine.one.x", "title": "X", "variants": [variant]}
     wrong = {**good, "key": "mine.one.y", "minutes": "ten"}
     foreign = {**good, "key": "trial.z"}
     loaded = load(mine=plugin(kind_of("mine.one"), register_library=lambda: [good, wrong, foreign]))

@@ -74,7 +74,8 @@ def test_json_comes_back_as_the_same_value(document):
 
 
 def test_a_hand_written_file_means_what_yaml_1_2_says():
-    text = "answer: no\nday: 2027-01-31\ntime: 12:30\nten: 0o12\nbig: 1e3\nnothing:\nlist: [yes, ~, 'true', \"é\"]\n# a comment\n"
+    lines = ["answer: no", "day: 2027-01-31", "time: 12:30", "ten: 0o12", "big: 1e3", "nothing:"]
+    text = "\n".join(["# a comment", *lines, "list: [yes, ~, 'true', é]"])
     assert read_document(text) == {
         "answer": "no", "day": "2027-01-31", "time": "12:30", "ten": 10, "big": 1000.0, "nothing": None,
         "list": ["yes", None, "true", "é"],
