@@ -151,7 +151,7 @@ def _points(thanks: int) -> dict[str, Json]:
     request = form(
         {
             "who": text("Who asks", 40),
-            "ask": text("The request", 240, description="Something one can do, small enough for a week."),
+            "ask": text("The request", 160, description="Something one can do, small enough for a week."),
             "reply": choice("The answer", [("yes", "Yes"), ("smaller", "Yes, a smaller part"), ("not_now", "Not now")]),
         },
         title="Request",
@@ -165,7 +165,7 @@ def _points(thanks: int) -> dict[str, Json]:
         "appreciations": {
             "appreciations": some(
                 "What you thanked each other for",
-                text("Thanks", 240),
+                text("Thanks", 160),
                 2 * thanks,
                 description=f"Up to {thanks} from each of you. Say it aloud first.",
             ),
@@ -174,13 +174,13 @@ def _points(thanks: int) -> dict[str, Json]:
         "issue": {
             "issue": words("What you talked about, in words both can agree to", 1000),
             "issue_next": choice("Where you leave it", next_steps),
-            "issue_try": text("What you try, and until when", 240),
+            "issue_try": text("What you try, and until when", 160),
         },
         "requests": {
             "requests": some("One request each", request, 2, description="A no is allowed. So is a smaller yes."),
         },
         "next_date": {
             "next_date": {"type": "string", "format": "date", "maxLength": 10, "title": "The next time"},
-            "later": text("What can wait until then", 240),
+            "later": text("What can wait until then", 160),
         },
     }

@@ -50,7 +50,7 @@ class CheckInAlone(ExerciseType):
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """The points of the agenda as private notes, none of them required."""
         points: Json = {
-            "appreciations": some("What did you like, big or small?", text("Something good", 240), 5),
+            "appreciations": some("What did you like, big or small?", text("Something good", 160), 5),
             "went_well": words("What went well, and what was your part in it?", 1000),
             "issue": words("What is on your mind? Name one thing.", 1000),
             "requests": words("What would you like, and whom could you ask for it?", 1000),

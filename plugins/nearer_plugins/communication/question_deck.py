@@ -128,7 +128,7 @@ class QuestionDeck(ExerciseType):
     )
 
     visibility = "both"
-    note = "It opens for both of you once you have both finished."
+    note = "Your answers open to each other once you have both finished."
 
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """One property for each question, named by its id; none is required."""

@@ -49,7 +49,20 @@ def test_prepared_answers_of_both_stand_at_the_issue() -> None:
     assert "Feeling own" in issue
     assert "More &lt;quiet&gt;" in issue
     assert "torn" in issue
-    assert issue.count("Nothing here.") == 2
+    assert "<dd>None" not in issue
+
+
+def test_several_words_are_drawn_in_one_line() -> None:
+    gathered = ({"step": "s-1", "property": "feelings", "mine": ["tired", "<lost>"], "theirs": None},)
+    page = str(kind.render(View.ANSWER, {}, State(gathered=gathered), Context()))
+    assert "<dd>tired, &lt;lost&gt;</dd>" in page
+
+
+def test_who_prepared_nothing_reads_like_who_passed() -> None:
+    nothing = tuple({**item, "theirs": None} for item in GATHERED)
+    page = str(kind.render(View.ANSWER, {"gathers": GATHERS}, State(gathered=nothing), Context(their_name="Alex")))
+    assert "Nothing here." in page[page.index("Alex") :]
+    assert page.count("Nothing here.") == 1
 
 
 def test_gathering_without_the_point_to_show_it_is_refused() -> None:

@@ -17,5 +17,5 @@ def test_the_same_questions_are_asked_but_stay_private() -> None:
 
 def test_nothing_on_the_page_speaks_of_opening_it() -> None:
     page = str(kind.render(View.ANSWER, {}, State(), Context()))
-    assert "opens" not in page
+    assert "open to each other" not in page
     assert "as if somebody who cares for you had asked" in page

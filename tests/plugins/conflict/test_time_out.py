@@ -74,7 +74,7 @@ def test_the_agreement_becomes_a_card_in_words() -> None:
         "reset_minutes": 120,
     }
     page = str(kind.render(View.REVIEW, {}, State(shared=shared), Context()))
-    for words in ("30 minutes, kitchen", "Walk, knitting", "Once, for another 2 hours"):
+    for words in ("30 minutes", "kitchen", "<li>Walk</li><li>knitting</li>", "Once, for another 2 hours"):
         assert words in page
 
 
