@@ -1,0 +1,124 @@
+"""The two templates: publishable as they are, opened by a screen, each stage from alone to together."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from nearer import FACTORS
+from nearer.freezing import findings, freeze
+from nearer.registry import load_plugins
+from nearer.rules.edition import compile_edition
+from nearer.rules.visibility import TABLE
+
+REGISTRY = load_plugins()
+DEEP = REGISTRY.templates["programs.deepening_emotional_intimacy"]
+EVENING = REGISTRY.templates["programs.a_first_evening"]
+STAGES = [
+    "Where we stand",
+    "Safety and trust",
+    "Talking and listening",
+    "Wishes and differences",
+    "When we disagree",
+    "Keeping it alive",
+]
+
+each_template = pytest.mark.parametrize("program", REGISTRY.templates.values(), ids=REGISTRY.templates.keys())
+
+
+def steps(program: dict) -> list[dict]:
+    return [step for stage in program["stages"] for step in stage["steps"]]
+
+
+@each_template
+def test_a_template_can_be_published_and_nobody_finds_anything(program: dict) -> None:
+    assert findings(program, REGISTRY) == []
+    edition, problems = freeze(program, REGISTRY)
+    assert problems == []
+    assert all(each["forms"] for each in edition["steps"].values())
+
+
+@each_template
+def test_the_first_step_is_the_screen_and_opens_at_once(program: dict) -> None:
+    first = steps(program)[0]
+    assert first["variants"][0]["type"] == "safety.screen"
+    assert first["delivery"] == {"rule": "at_once"}
+
+
+@each_template
+def test_every_step_has_its_words_its_minutes_and_an_id_that_tells_its_stage(program: dict) -> None:
+    ids = [step["id"] for step in steps(program)]
+    assert len(set(ids)) == len(ids)
+    for stage in program["stages"]:
+        assert stage["summary"]
+        for step in stage["steps"]:
+            assert step["id"].startswith(f"s-{stage['id']}-")
+            assert step["title"]
+            assert step["summary"]
+            assert 1 <= step["minutes"] <= 30
+
+
+@each_template
+def test_whatever_may_harm_together_has_a_form_for_one(program: dict) -> None:
+    edition, _ = freeze(program, REGISTRY)
+    for step, frozen in edition["steps"].items():
+        for form in frozen["forms"].values():
+            if form["participation"] != "solo" and form["protocol"]["contraindications"]:
+                assert set(frozen["forms"]) == {"together", "alone"}, step
+
+
+@each_template
+def test_both_forms_bear_words_that_do_not_tell_which_one_it_is(program: dict) -> None:
+    for step in steps(program):
+        if len(step["variants"]) == 2:
+            words = f"{step['title']} {step['summary']}"
+            assert not re.search(r"\b(partner|together|alone|each other|both|yourself)\b", words, re.I), words
+
+
+@each_template
+def test_each_origin_is_in_the_library_as_it_stands_today(program: dict) -> None:
+    from nearer.rules.canonical import digest
+
+    for step in steps(program):
+        assert step["origin"]["digest"] == digest(REGISTRY.library[step["origin"]["exercise"]]), step["id"]
+
+
+def test_six_stages_of_three_or_four_steps() -> None:
+    assert [stage["title"] for stage in DEEP["stages"]] == STAGES
+    assert {len(stage["steps"]) for stage in DEEP["stages"]} == {3, 4}
+    assert 18 <= len(steps(DEEP)) <= 22
+    assert DEEP["personal"] is True
+
+
+def test_each_stage_begins_alone_and_ends_together() -> None:
+    edition = compile_edition(freeze(DEEP, REGISTRY)[0])
+    for stage in edition.stages:
+        first, last = edition.steps[stage.steps[0]], edition.steps[stage.steps[-1]]
+        assert last.has_two_forms
+        assert all(str(form.participation) in ("solo", "each") for form in first.forms.values())
+
+
+def test_every_delivery_rule_and_every_factor_and_visibility_is_used() -> None:
+    rules = {step["delivery"]["rule"] for step in steps(DEEP)}
+    assert rules == {"at_once", "after_previous", "after_both", "after_delay", "consecutive_days", "weekly"}
+    without_map = [step for step in steps(DEEP) if len(step["factors"]) < len(FACTORS)]
+    assert set(Counter(factor for step in without_map for factor in step["factors"])) == set(FACTORS)
+    edition = compile_edition(freeze(DEEP, REGISTRY)[0])
+    used = {word for step in edition.order for form in step.forms.values() for word in form.visibilities}
+    assert used == set(TABLE)
+
+
+def test_the_talk_gathers_what_was_prepared_softly() -> None:
+    edition = compile_edition(freeze(DEEP, REGISTRY)[0])
+    joint = [step for (step, _), by in edition.gathered_by.items() if by == "s-disagree-talk"]
+    assert set(joint) == {"s-disagree-soft"}
+    prepared = edition.steps["s-disagree-soft"].forms["together"].schema["properties"]
+    named = {name for step, name in edition.gathered_by if step == "s-disagree-soft"}
+    assert named == {name for name, each in prepared.items() if each["x-visibility"] == "joint"}
+
+
+def test_the_first_evening_fits_into_an_hour_and_one_day() -> None:
+    assert EVENING["personal"] is False
+    assert 4 <= len(steps(EVENING)) <= 5
+    assert sum(step["minutes"] for step in steps(EVENING)) <= 60
+    assert {step["delivery"]["rule"] for step in steps(EVENING)} <= {"at_once", "after_previous", "after_both"}
