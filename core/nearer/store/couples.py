@@ -131,11 +131,6 @@ def _sit_down(
     return Began(at.couple, at.seat, secret, make_session(session, keyring, at, own, now=now))
 
 
-def rest_program(session: Session, couple: UUID) -> None:
-    """Let the program of a couple rest, for both at once; nothing keeps who asked for it."""
-    session.execute(update(Couple).where(_couple.id == couple).values(rested=True))
-
-
 @dataclass(frozen=True)
 class CoupleWords:
     """What is sealed about a couple: its label, which only the desk sees, and its draw for together or alone."""

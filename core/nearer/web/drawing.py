@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from nearer.forms import Form as Fields
 from nearer.rules import visibility
 from nearer.rules.contract import Context, Json, State
 from nearer.rules.edition import Form
+from nearer.rules.journey import Place
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import View
 from nearer.store.door import Visible
@@ -48,43 +49,59 @@ def is_sensitive(form: Form) -> bool:
     return bool((form.schema or {}).get("x-sensitive")) or visibility.is_write_only(form.schema)
 
 
-def draw_form(visit: Visit, form: Form, seen: Visible, *, value: Any = None, problems: Iterable[Problem] = ()) -> Markup:
-    """The fields of *form*, inside of what its type puts around them."""
-    notes = notes_of(form, counsellor=bool(visit.edition.program.get("personal")))
-    fields, problems = fields_of(form), tuple(problems)
-    shut = visibility.closed(form.schema, seen.moment)
-    given = {"errors": problems, "notes": notes, "sensitive": is_sensitive(form)}
+def draw_form(
+    visit: Visit, place: Place, seen: Visible, *, value: Any = None, problems: Sequence[Problem] = ()
+) -> tuple[Markup, bool]:
+    """The fields of a place's form, inside of what its type puts around them; and whether core drew all by itself."""
+    form = place.form
+    fields = fields_of(form)
+    given: dict[str, Any] = {
+        "errors": problems, "sensitive": is_sensitive(form),
+        "notes": notes_of(form, counsellor=bool(visit.edition.program.get("personal", True))),
+    }  # fmt: skip
     values = () if value is None else (value,)
-    drawn = draw_type(visit, form, View.ANSWER, seen, problems)
-    places = PLACES.findall(drawn) if drawn is not None else []
-    named = [name for name in places if name]
-    if drawn is None or len(set(places)) != len(places) or (named and not set(fields.properties) <= {*named, *shut} and "" not in places):
-        return fields.render(*values, without=shut, **given)
+    drawn = draw_type(visit, place, View.ANSWER, seen, problems)
+    if drawn is None:
+        return fields.render(*values, without=seen.closed, **given), True
+    named = {name for name in PLACES.findall(drawn) if name}
 
     def fill(found: re.Match[str]) -> str:
         name = found.group(1)
-        return str(fields.render(*values, only=[name], **given) if name else fields.render(*values, without={*named, *shut}, **given))
+        if name:
+            return "" if name in seen.closed else str(fields.render(*values, only=[name], **given))
+        return str(fields.render(*values, without=named | seen.closed, **given))
 
-    return Markup(PLACES.sub(fill, str(drawn)))  # noqa: S704 - sanitised by the registry, fields made by our forms
+    return Markup(PLACES.sub(fill, _with_rest(drawn, named, fields.properties))), False  # noqa: S704 - both are safe
 
 
-def draw_type(visit: Visit, form: Form, view: View, seen: Visible, problems: tuple[Problem, ...] = ()) -> Markup | None:
-    """What the type of *form* draws; None leaves it to core."""
+def _with_rest(drawn: Markup, named: set[str], properties: list[str]) -> str:
+    """*drawn* with a place for the fields that its type left out: an answer is never cut short by a drawing."""
+    is_complete = '<div data-fields=""></div>' in drawn or set(properties) <= named
+    return str(drawn) if is_complete else f'{drawn}<div data-fields=""></div>'
+
+
+def draw_type(
+    visit: Visit, place: Place, view: View, seen: Visible, problems: Sequence[Problem] = ()
+) -> Markup | None:
+    """What the type of a place draws; None leaves it to core."""
     state = State(
-        mine=seen.mine, theirs=seen.theirs, shared=seen.shared, problems=problems,
-        scores=seen.scores, comparisons=seen.comparisons, gathered=tuple(seen.gathered),
+        mine=seen.mine, theirs=seen.theirs, shared=seen.shared, problems=tuple(problems),
+        scores=seen.scores, comparisons=seen.comparisons, gathered=seen.gathered,
     )  # fmt: skip
-    return visit.site.registry.render(form.frozen, view, state, context_of(visit, seen))
+    kind = visit.site.registry.types.get(place.form.type)
+    context = Context(
+        language=visit.frame.language, direction=visit.frame.direction, now=visit.now, occurrence=place.occurrence,
+        my_name=visit.names.mine or "You", their_name=visit.names.theirs or "Your partner",
+    )  # fmt: skip
+    drawn: Markup | None = None if kind is None else visit.site.registry.render(place.form, view, state, context)
+    return drawn
 
 
-def context_of(visit: Visit, seen: Visible) -> Context:
-    """Language, names and time for a type's drawing."""
-    frame = visit.frame
-    return Context(
-        language=frame.language, direction=frame.direction, now=visit.now,
-        my_name=visit.seated.name or "You", their_name=visit.seated.their_name or "Your partner",
-        occurrence=seen.occurrence, earlier=tuple(seen.earlier),
-    )  # fmt: skip
+def problems_of(visit: Visit, form: Form, answer: Json, seen: Visible) -> list[Problem]:
+    """What is wrong with an answer, by its schema and then by its type; what is closed can't be mended, so it passes."""
+    found = validator_of(form).problems(answer) or visit.site.registry.check_response(form, answer)
+    errors = [each for each in found if each.severity == "error"]
+    return [each for each in errors if each.pointer.split("/")[1:2] not in [[name] for name in seen.closed]]
 
 
 def is_object(value: Any) -> Json:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from nearer.rules.journey import DONE, LATER, OPEN, WAITING, Place
+from nearer.store.stances import find_wish
 from nearer.web.deciding import settle
 from nearer.web.shown import in_words
 from nearer.web.visit import Visit, in_seat
@@ -41,11 +42,11 @@ def show_overview(visit: Visit) -> Response:
     if (settled := settle(visit)) is not None:
         return settled
     asked, place = asks(visit), visit.journey.next(visit.side)
-    rested = visit.journey.facts.rested
+    rested = visit.seated.couple.rested
     program = visit.edition.program
     return visit.draw(
         "overview.html",
-        greeting=f"Welcome, {visit.seated.name}" if visit.seated.name else "Welcome",
+        greeting=f"Welcome, {visit.names.mine}" if visit.names.mine else "Welcome",
         title=program["title"],
         asks=asked,
         next=None if asked or rested or place is None else _next(visit, place),
@@ -57,13 +58,13 @@ def show_overview(visit: Visit) -> Response:
 def asks(visit: Visit) -> list[dict[str, str]]:
     """What a person is asked for before the next step: a way back first, then a wish."""
     found = []
-    if not visit.seated.way_back:
+    if not visit.seated.seat.way_back:
         found.append({
             "heading": "First, a way to come back",
             "words": "There is no e-mail and no password here. A private link brings you back. Keep it, and try it once.",
             "href": visit.home + "ways", "button": "Choose my way back",
         })  # fmt: skip
-    elif visit.seated.wish is None and any(step.has_two_forms for step in visit.edition.order):
+    elif _has_two_forms(visit) and find_wish(visit.session, visit.seated) is None:
         found.append({
             "heading": "Together or alone?",
             "words": "Some steps have a form for two and a form for one. What you wish for stays private.",
@@ -77,14 +78,27 @@ def address(visit: Visit, place: Place) -> str:
     return f"{visit.home}{place.step.id}/{place.occurrence}"
 
 
+def _has_two_forms(visit: Visit) -> bool:
+    return any(step.has_two_forms for step in visit.edition.order)
+
+
+def stage_title(visit: Visit, place: Place) -> str:
+    """The title of the stage that a place is in."""
+    return next(each.title for each in visit.edition.stages if each.id == place.step.stage)
+
+
+def count(place: Place) -> str:
+    """Which of several times it is."""
+    return f"{place.occurrence} of {place.step.occurrences}" if place.step.occurrences > 1 else ""
+
+
 def _places(visit: Visit) -> tuple[Place, ...]:
     return visit.journey.places(visit.side)
 
 
 def _next(visit: Visit, place: Place) -> dict[str, Any]:
-    stage = next(each for each in visit.edition.stages if each.id == place.step.stage)
     return {"title": place.step.title, "summary": place.step.summary, "minutes": place.step.minutes,
-            "stage": stage.title, "href": address(visit, place)}  # fmt: skip
+            "stage": stage_title(visit, place), "href": address(visit, place)}  # fmt: skip
 
 
 def _stage(visit: Visit, name: str, places: list[Place]) -> dict[str, Any]:
@@ -97,6 +111,5 @@ def _line(visit: Visit, place: Place) -> Line:
     if place.status in (LATER, WAITING):
         day = place.opens_on if place.status == LATER else None
         return Line(UNOPENED, place.status, f"opens {in_words(day)}" if day else WORDS[place.status])
-    times = place.step.occurrences
-    title = f"{place.step.title} ({place.occurrence} of {times})" if times > 1 else place.step.title
+    title = f"{place.step.title} ({count(place)})" if count(place) else place.step.title
     return Line(title, place.status, WORDS[place.status], address(visit, place))

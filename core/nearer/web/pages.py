@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import segno
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from nearer.errors import NearerError, NotReadyError, status_of
+from nearer.errors import LockedError, NearerError, NotReadyError, status_of
 from nearer.forms import field_id
 from nearer.rules.problems import Problem
 
@@ -101,7 +102,7 @@ def say_status(status: int) -> Response:
     return say(heading, *sentences, status=status)
 
 
-def summarised(problems: tuple[Problem, ...] | list[Problem]) -> list[Found]:
+def summarised(problems: Sequence[Problem]) -> list[Found]:
     """Problems of an answer with the ids of their fields."""
     return [Found(each.message, field_id(each.pointer) if each.pointer else "") for each in problems]
 
@@ -126,6 +127,10 @@ def install(app: Flask) -> None:
         if isinstance(error, NotReadyError):
             return say(MESSAGES[422][0], *(each.message for each in error.problems), MESSAGES[422][1][0], status=422)
         return say_status(status)
+
+    @app.errorhandler(LockedError)
+    def tell_locked(error: LockedError) -> Response:
+        return draw("lock.html", status=status_of(error), seat=(request.view_args or {}).get("seat"), pin=error.pin, problems=[])
 
     @app.errorhandler(HTTPException)
     def tell_http(error: HTTPException) -> Response:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, request
+from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy import text
-from werkzeug.exceptions import HTTPException
 
 from nearer.store import seats
 from nearer.store.engine import session_scope
 from nearer.web import drafts
 from nearer.web.pages import draw, site
 from nearer.web.tokens import cookie_name
-from nearer.web.visit import seats_of_browser
+from nearer.web.visit import go, seats_of_browser
 
 pages = Blueprint("public", __name__)
 
@@ -25,11 +24,10 @@ def leave() -> Response:
     here = site()
     try:
         drafts.keep_on_leaving()
-    except (HTTPException, Exception):  # noqa: BLE001 - whatever is wrong with the form, leaving works
-        here.logger.warning("draft not kept on leaving")
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with the form, leaving works
+        current_app.logger.warning("a draft was not kept on leaving: %s", type(error).__name__)
     with session_scope(here.engine, write=True) as session:
-        for seat, token in seats_of_browser().items():
-            seats.end_session(session, seat, token)
+        seats.end_sessions(session, seats_of_browser().values())
     response = draw("exit.html", elsewhere=here.settings.exit_url)
     for seat in seats_of_browser():
         response.delete_cookie(cookie_name(here.base_url, seat))
@@ -46,7 +44,7 @@ def show_help() -> Response:
 @pages.get("/")
 def show_nothing() -> Response:
     """The bare address tells nothing about what is here."""
-    return redirect("/help", 303, Response=Response)
+    return go("/help")
 
 
 @pages.get("/robots.txt")

@@ -34,6 +34,12 @@ def rows(form: Form, instance: Json) -> tuple[tuple[str, Any], ...]:
     return _object(form.schema or {}, instance, _resolver(form)).rows
 
 
+def title_of(form: Form, name: str) -> str:
+    """The words for the top-level property *name*."""
+    schema = ((form.schema or {}).get("properties") or {}).get(name, True)
+    return _row(name, schema, None, _resolver(form))[0]
+
+
 def _object(schema: Any, instance: Mapping[str, Any], resolver: Any) -> Rows:
     known = _properties(shape(schema, resolver), resolver)
     names = [*(name for name in known if name in instance), *(name for name in instance if name not in known)]

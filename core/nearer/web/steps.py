@@ -1,8 +1,166 @@
-"""A step: shown with its form or its answers, saved for later, sent, passed, confirmed, shared one thing at a time."""
+"""A step: shown with its form or its answers; saved for later, sent, passed, confirmed, shared one thing at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.exceptions import NotFound
+
+from nearer.forms import pressed
+from nearer.rules import visibility
+from nearer.rules.journey import DONE, Place
+from nearer.rules.problems import Problem
+from nearer.store import entries, lifts, together
+from nearer.store.boxes import Target
+from nearer.store.door import Visible
+from nearer.web import drafts
+from nearer.web.answers import (
+    gathered,
+    instance_with_closed,
+    look,
+    opens_to_partner,
+    place_names,
+    show_answers,
+    waits_for_other,
+)
+from nearer.web.deciding import settle
+from nearer.web.drawing import draw_form, fields_of, is_object, problems_of
+from nearer.web.finding import any_place, open_place
+from nearer.web.overview import address, count, stage_title
+from nearer.web.pages import say, summarised
+from nearer.web.shown import rows
+from nearer.web.turns import is_talking, number, show_turn
+from nearer.web.visit import Visit, go, in_seat
 
 pages = Blueprint("steps", __name__)
+
+PATH = "/s/<seat>/<step>/<int:occurrence>"
+WAIT = ("This opens in its own time", "What belongs here opens by itself. There is nothing you need to do for it. "
+        "Until then, a walk, a meal or a quiet evening does as much as any step.")  # fmt: skip
+REST = ("This program rests", "Nothing is lost. What you wrote for yourself stays with you.")
+SAVED = "Saved for later. Only you can read it."
+CONFLICT = "This was answered already, here or on another device. What you sent just now stands below; nothing is lost. Send it again to put it in place of what stands."
+RENEWED = "This step was renewed meanwhile. What you wrote stands below; please look once more and send it again."
+
+
+@pages.get(PATH)
+@in_seat()
+def show_step(visit: Visit, step: str, occurrence: int) -> Response:
+    """The step as it stands for this person: its form, its script, its answers, or a page that waits."""
+    if (settled := settle(visit)) is not None:
+        return settled
+    place = any_place(visit, step, occurrence)
+    if not place.is_answerable:
+        return wait(visit, place)
+    seen = look(visit, place)
+    if visit.seated.couple.rested:
+        return show_answers(visit, place, seen) if place.status == DONE else rest(visit)
+    if is_talking(place, seen) and place.status != DONE:
+        return show_turn(visit, place, seen)
+    again = request.args.get("again") == "yes" and not visibility.is_write_only(place.form.schema)
+    is_answered = place.status == DONE or (place.form.is_shared and seen.shared is not None)
+    if place.form.schema is None or (is_answered and not again):
+        return show_answers(visit, place, seen)
+    return show_form(visit, place, seen, saved=SAVED if request.args.get("saved") else "")
+
+
+@pages.post(PATH)
+@in_seat(write=True)
+def submit_step(visit: Visit, step: str, occurrence: int) -> Response:
+    """Read the form, check it, store it; errors come back at their fields with everything that was written."""
+    visit.check("step", step, str(occurrence))
+    place = open_place(visit, step, occurrence)
+    target, n = Target.of(visit.edition, place), number(request.form.get("n"))
+    if request.form.get("do") == "pass":
+        entries.pass_step(visit.session, visit.seated, target, n=n, now=visit.now)
+        return go(visit.home)
+    answer = is_object(fields_of(place.form).read(request.form))
+    seen = look(visit, place)
+    if (request.form.get("edition"), request.form.get("form")) != (visit.edition.sha, place.form.name):
+        return show_form(visit, place, seen, answer=answer, notice=RENEWED, status=409)
+    if pressed(request.form):
+        return show_form(visit, place, seen, answer=answer, n=n)
+    answer = instance_with_closed(answer, seen)
+    if problems := problems_of(visit, place.form, answer, seen):
+        return show_form(visit, place, seen, answer=answer, problems=problems, n=n, status=422)
+    receipt = entries.submit_answer(visit.session, visit.seated, target, answer, n=n, now=visit.now)
+    if not receipt.is_safe:
+        return show_form(visit, place, seen, answer=answer, notice=CONFLICT, status=409)
+    return go(address(visit, place) if opens_to_partner(place.form) else visit.home)
+
+
+@pages.post(PATH + "/draft")
+@in_seat(write=True)
+def save_draft(visit: Visit, step: str, occurrence: int) -> Response:
+    """Keep what is written so far, for this person only."""
+    visit.check("step", step, str(occurrence))
+    place = open_place(visit, step, occurrence)
+    saved = drafts.keep(visit, place)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(saved=saved)
+    return go(address(visit, place) + ("?again=yes&saved=yes" if place.status == DONE else "?saved=yes"))
+
+
+@pages.post(PATH + "/confirm")
+@in_seat(write=True)
+def confirm(visit: Visit, step: str, occurrence: int) -> Response:
+    """Confirm what both agreed on."""
+    visit.check("confirm", step, str(occurrence))
+    place = open_place(visit, step, occurrence)
+    n = number(request.form.get("n"))
+    together.confirm(visit.session, visit.seated, Target.of(visit.edition, place), n=n, now=visit.now)
+    return go(address(visit, place))
+
+
+@pages.post(PATH + "/lift")
+@in_seat(write=True)
+def lift(visit: Visit, step: str, occurrence: int) -> Response:
+    """Show one item to somebody, from a day later on; or take that back until then."""
+    visit.check("lift", step, str(occurrence))
+    place = open_place(visit, step, occurrence)
+    if back := request.form.get("back"):
+        lifts.take_back(visit.session, visit.seated, back, now=visit.now)
+    else:
+        item, reader = request.form.get("item", ""), request.form.get("reader", "")
+        target = Target.of(visit.edition, place)
+        lifts.lift_item(visit.session, visit.seated, target, item, reader=reader, now=visit.now)
+    return go(address(visit, place) + "#lift")
+
+
+@pages.get(PATH + "/live")
+@in_seat()
+def show_live(visit: Visit, step: str, occurrence: int) -> Response:
+    """Whether what waits here has opened; nothing else."""
+    place = any_place(visit, step, occurrence)
+    return jsonify(open=place.is_answerable and not (place.status == DONE and waits_for_other(place)))
+
+
+def wait(visit: Visit, place: Place) -> Response:
+    """One sentence for everything that is not open."""
+    return visit.draw("wait.html", heading=WAIT[0], words=WAIT[1], here=address(visit, place))
+
+
+def rest(visit: Visit) -> Response:
+    """One sentence for everything that rests."""
+    return say(*REST, page=visit.frame, way=(visit.home, "To the overview"))
+
+
+def show_form(
+    visit: Visit, place: Place, seen: Visible, *, answer: Any = None, problems: Sequence[Problem] = (),
+    n: int = 0, notice: str = "", saved: str = "", status: int = 200,
+) -> Response:  # fmt: skip
+    """The form: with *answer* as it was sent, else the draft, else what stands, else blank."""
+    is_shared, stands = place.form.is_shared, seen.shared if place.form.is_shared else seen.mine
+    if answer is None:
+        draft = drafts.load(visit, place)
+        answer = is_object(fields_of(place.form).read(draft)) if draft else stands
+    fields, is_plain = draw_form(visit, place, seen, value=answer, problems=problems)
+    return visit.draw(
+        "answer.html", status=status, step=place.step, stage=stage_title(visit, place), count=count(place),
+        here=address(visit, place), token=visit.token("step", *place_names(place)), n=n or seen.n,
+        edition=visit.edition.sha, form=place.form.name, fields=fields, problems=summarised(problems), notice=notice,
+        stands=rows(place.form, stands or {}) if notice == CONFLICT else (), saved=saved, shared=is_shared,
+        gathered=gathered(visit, seen) if is_plain else (), names=visit.names,
+        drafts=not visibility.is_write_only(place.form.schema), can_pass=place.status != DONE,
+    )  # fmt: skip

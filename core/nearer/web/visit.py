@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, redirect, request
 from sqlalchemy.orm import Session
@@ -15,16 +16,31 @@ from nearer.installation import Installation
 from nearer.rules import journey
 from nearer.rules.edition import Edition
 from nearer.rules.journey import Journey
-from nearer.store import seats
+from nearer.store import attempts, seats
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
 from nearer.store.facts import load_facts
+from nearer.store.keys import other_side
+from nearer.store.partners import list_partners
+from nearer.store.practices import get_practice
 from nearer.store.seats import Place as Seated
-from nearer.store.tables import Practice
 from nearer.web.pages import Frame, draw, site
 from nearer.web.tokens import check_token, cookie_name, form_token, is_secure
 
 KEEP_SECONDS = 30 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the two are called; empty where no name was given."""
+
+    mine: str
+    theirs: str
+
+    @property
+    def them(self) -> str:
+        """The other within a sentence."""
+        return self.theirs or "your partner"
 
 
 @dataclass
@@ -39,52 +55,59 @@ class Visit:
     @property
     def side(self) -> str:
         """The side of the seat; never shown."""
-        return self.seated.side
+        return self.seated.seat.side
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The couple's one zone."""
+        return ZoneInfo(self.seated.couple.zone)
 
     @property
     def home(self) -> str:
         """The address of the overview."""
-        return f"/s/{self.seated.seat}/"
+        return f"/s/{self.seated.seat.id}/"
 
     @cached_property
     def edition(self) -> Edition:
         """The edition that the couple is on, compiled."""
-        return load_edition(self.session, self.seated.edition)
+        return load_edition(self.session, self.seated.couple.edition_sha)
 
     @cached_property
     def journey(self) -> Journey:
         """Where both stand now."""
-        return journey.state(self.edition, load_facts(self.session, self.seated, self.seated.keys), self.now)
+        return journey.state(self.edition, load_facts(self.session, self.seated.couple.id, self.seated.keys), self.now)
 
     @cached_property
-    def practice(self) -> Practice:
-        """The practice, whose details are read live."""
-        found = self.session.get(Practice, self.seated.practice)
-        if found is None:
-            raise LookupError("a couple without a practice")
-        return found
+    def names(self) -> Names:
+        """What the two are called."""
+        people = list_partners(self.session, self.seated.couple.id, self.seated.keys)
+        return Names(people[self.side].name, people[other_side(self.side)].name)
 
     @cached_property
     def frame(self) -> Frame:
-        """The frame of this person's pages."""
-        help_ = self.practice.local_help or self.site.settings.local_help
-        return Frame(self.site.settings.exit_url, self.seated.language, self.home, help_)
+        """The frame of this person's pages; the practice's details are read live."""
+        practice = get_practice(self.session, self.seated.couple.practice_id)
+        help_ = practice.local_help or self.site.settings.local_help
+        return Frame(self.site.settings.exit_url, self.seated.seat.language, self.home, help_)
 
     def token(self, *names: str) -> str:
         """The token of a form of this seat."""
-        return form_token(self.site.keyring.secret("form"), self.seated.seat, *names)
+        return form_token(self.site.keyring.secret("form"), self.seated.seat.id, *names)
 
     def check(self, *names: str) -> None:
         """Refuse a posted form that was not made for this seat and purpose."""
-        check_token(self.site.keyring.secret("form"), request.form.get("token"), self.seated.seat, *names)
+        check_token(self.site.keyring.secret("form"), request.form.get("token"), self.seated.seat.id, *names)
 
     def draw(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """A page of this person."""
         return draw(template, status=status, page=self.frame, **values)
 
 
-def in_seat(*, write: bool = False) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
-    """Give a view the :class:`Visit` of the seat that its address names and its cookie proves; one transaction."""
+def in_seat(*, write: bool = False, touch: bool = True) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+    """Give a view the :class:`Visit` of the seat that its address names and its cookie proves; one transaction.
+
+    With *touch* the visit counts as use, which keeps the place from locking.
+    """
 
     def wrap(view: Callable[..., Response]) -> Callable[..., Response]:
         @wraps(view)
@@ -92,12 +115,45 @@ def in_seat(*, write: bool = False) -> Callable[[Callable[..., Response]], Calla
             here = site()
             now = here.clock()
             with session_scope(here.engine, write=write) as session:
-                token = request.cookies.get(cookie_name(here.base_url, seat), "")
-                return view(Visit(here, session, seats.enter(session, here.keyring, seat, token, now), now), **address)
+                visit = enter(session, seat, now)
+                response = view(visit, **address)
+                if write:
+                    seats.touch(session, visit.seated, now)
+            if touch and not write and visit.seated.touch_due:
+                with session_scope(here.engine, write=True) as session:
+                    seats.touch(session, visit.seated, now)
+            return response
 
         return run
 
     return wrap
+
+
+def enter(session: Session, seat: str, now: datetime) -> Visit:
+    """The visit of whoever the address names and the cookie proves.
+
+    Raises:
+        NotSignedInError, LockedError: see :func:`nearer.store.seats.enter`.
+    """
+    here = site()
+    token = request.cookies.get(cookie_name(here.base_url, seat), "")
+    return Visit(here, session, seats.enter(session, here.keyring, seat, token, now), now)
+
+
+def count_try(kind: str) -> None:
+    """Count a try at a secret before it is looked up, in its own transaction.
+
+    Raises:
+        UnknownSecretError: there were too many from this address, in the same words as for a wrong one.
+    """
+    here = site()
+    attempts.admit(here.engine, here.keyring, kind, request.remote_addr or "", now=here.clock())
+
+
+def forgive_try(session: Session, kind: str) -> None:
+    """Take back the count of a try that opened something."""
+    here = site()
+    attempts.forgive(session, here.keyring, kind, request.remote_addr or "", now=here.clock())
 
 
 def go(address: str) -> Response:

@@ -1,0 +1,158 @@
+"""What was answered: one's own words, the other's beside them once they are open, and what may be shown one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Response
+
+from nearer.rules import visibility
+from nearer.rules.contract import Json
+from nearer.rules.edition import Form
+from nearer.rules.journey import DONE, Place
+from nearer.rules.vocabulary import View
+from nearer.store.boxes import Target
+from nearer.store.door import Viewer, Visible, read_step
+from nearer.store.entries import items_of
+from nearer.store.keys import with_open_of_other
+from nearer.store.lifts import Lifted
+from nearer.web.drawing import draw_type
+from nearer.web.overview import address, count, stage_title
+from nearer.web.shown import in_words, rows, title_of
+from nearer.web.visit import Visit
+
+TALK = (
+    "Read slowly. Then put the phone down and talk: what surprised you, what you would like to hear more about. "
+    "Nothing here has to be the same."
+)
+WAITS = "What belongs beside this opens once you have both finished this step. There is nothing more for you to do here."
+PASSED = "You passed this step. That is fine, and needs no reason."
+WRITE_ONLY = "Thank you. That is all here. What you answered is not shown again."
+COMPARED = {"lower": "lower than yours", "similar": "much like yours", "higher": "higher than yours"}
+CHANGE, AFTER_ALL = "Change or add something", "Answer it after all"
+OPENS_TO_PARTNER = ("both", "joint")
+
+
+@dataclass(frozen=True)
+class Release:
+    """One item and one possible reader: still private, opening at a time, or open."""
+
+    item: str
+    reader: str
+    name: str
+    state: str
+    lift: str = ""
+    opens: str = ""
+
+
+def look(visit: Visit, place: Place) -> Visible:
+    """What this person may see there, through the one door; in a program that rests, only what is their own."""
+
+    def widen() -> Any:
+        return with_open_of_other(visit.session, visit.site.keyring, visit.seated.couple.id, visit.seated.keys)
+
+    viewer = Viewer(visibility.SELF, visit.side, visit.seated.couple.id, visit.seated.keys, widen)
+    seen = read_step(visit.session, viewer, Target.of(visit.edition, place), visit.journey, now=visit.now)
+    if not visit.seated.couple.rested:
+        return seen
+    return Visible(mine=seen.mine, n=seen.n, items=seen.items, lifts=seen.lifts)
+
+
+def opens_to_partner(form: Form) -> bool:
+    """Whether anything in answers to *form* opens to the partner by itself."""
+    return any(visibility.TABLE[each].closes == "both" for each in visibility.visibilities(form.schema))
+
+
+def waits_for_other(place: Place) -> bool:
+    """Whether something may yet open beside one's own answer."""
+    return opens_to_partner(place.form) and not place.moment.both
+
+
+def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
+    """The page of a step that is done, or whose shared answer waits to be confirmed."""
+    form, them = place.form, visit.names.theirs or "Your partner"
+    is_open = seen.theirs is not None or bool(seen.lifted)
+    view = View.REVEAL if is_open or seen.shared is not None else View.REVIEW
+    is_secret = visibility.is_write_only(form.schema)
+    return visit.draw(
+        "review.html", step=place.step, stage=stage_title(visit, place), count=count(place), here=address(visit, place),
+        notice=WRITE_ONLY if is_secret else PASSED if place.passed else "",
+        waits=WAITS if place.status == DONE and waits_for_other(place) and not visit.seated.couple.rested else "",
+        talk=TALK, drawn=None if place.passed or is_secret else draw_type(visit, place, view, seen),
+        names={"mine": "You", "theirs": them, "them": visit.names.them}, is_secret=is_secret,
+        mine=rows(form, seen.mine or {}), theirs=rows(form, seen.theirs or {}) if is_open else None,
+        shared=None if seen.shared is None else rows(form, seen.shared), lifted=_lifted(form, seen),
+        comparisons=_comparisons(form, seen, them), confirm=visit.token("confirm", *place_names(place)),
+        n=seen.confirmable, lifts=_lifts(visit, place, seen), token=visit.token("lift", *place_names(place)),
+        again=_again(visit, place, seen),
+    )  # fmt: skip
+
+
+def place_names(place: Place) -> tuple[str, str]:
+    """What the token of a form at *place* is bound to."""
+    return place.step.id, str(place.occurrence)
+
+
+def gathered(visit: Visit, seen: Visible) -> list[tuple[str, Any, Any]]:
+    """What earlier steps bring here, for core's own drawing: title, mine, theirs."""
+    found = []
+    for each in seen.gathered:
+        form = visit.journey.form(visit.edition.steps[each["step"]])
+        mine, theirs = (dict(_row_of(form, each["property"], each[who])) for who in ("mine", "theirs"))
+        title = title_of(form, each["property"])
+        found.append((title, mine.get(title), theirs.get(title)))
+    return found
+
+
+def _row_of(form: Form, name: str, value: Any) -> tuple[tuple[str, Any], ...]:
+    return () if value is None else rows(form, {name: value})
+
+
+def _again(visit: Visit, place: Place, seen: Visible) -> str:
+    names = set((place.form.schema or {}).get("properties") or {})
+    if visit.seated.couple.rested or visibility.is_write_only(place.form.schema) or not names - seen.closed:
+        return ""
+    return AFTER_ALL if place.passed else CHANGE
+
+
+def _comparisons(form: Form, seen: Visible, them: str) -> list[tuple[str, str]]:
+    return [
+        (title_of(form, name) if name else "All in all", f"{them}: {COMPARED[word]}")
+        for name, word in seen.comparisons.items()
+    ]
+
+
+def _lifted(form: Form, seen: Visible) -> list[tuple[str, Any]]:
+    return [row for each in seen.lifted for row in rows(form, {each["property"]: each["value"]})]
+
+
+def _lifts(visit: Visit, place: Place, seen: Visible) -> list[dict[str, Any]]:
+    """Every item that may be shown one by one, with what became of it for each possible reader."""
+    made = {(each.item, each.reader): each for each in seen.lifts}
+    readers = {visibility.PARTNER: visit.names.them}
+    if visit.edition.program.get("personal", True):
+        readers[visibility.COUNSELLOR] = "your counsellor"
+    found = []
+    for name, ids in seen.items.items():
+        values = items_of((seen.mine or {}).get(name))
+        for item, value in zip(ids, values, strict=False):
+            words = rows(place.form, {name: value if not isinstance((seen.mine or {})[name], list) else [value]})
+            releases = [_release(visit, item, made.get((item, reader)), reader, who) for reader, who in readers.items()]
+            found.append({"words": words, "releases": releases})
+    return found
+
+
+def _release(visit: Visit, item: str, made: Lifted | None, reader: str, name: str) -> Release:
+    release = Release(item, reader, name, "private")
+    if made is None:
+        return release
+    if made.opens_at <= visit.now:
+        return replace(release, state="open")
+    local = made.opens_at.astimezone(visit.zone)
+    return replace(release, state="waiting", lift=made.id, opens=f"{in_words(local.date())}, {local:%H:%M}")
+
+
+def instance_with_closed(answer: Json, seen: Visible) -> Json:
+    """*answer* with what is closed as it stood: the form did not draw it."""
+    return answer | {name: value for name, value in (seen.mine or {}).items() if name in seen.closed}

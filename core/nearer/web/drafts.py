@@ -1,0 +1,42 @@
+"""Keeps what is being written: asked for by a button, by the script while one writes, or on leaving."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from nearer.rules.journey import Place
+from nearer.store import drafts
+from nearer.store.boxes import Target
+from nearer.store.engine import session_scope
+from nearer.web.pages import site
+from nearer.web.visit import Visit, enter
+
+OURS = frozenset({"token", "n", "edition", "form", "do", "at"})
+"""Fields of the page's own, which are no part of an answer."""
+
+
+def keep(visit: Visit, place: Place) -> bool:
+    """Save the posted fields as the draft of *place*; False where there may be none."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in OURS]
+    return drafts.save_draft(visit.session, visit.seated, Target.of(visit.edition, place), fields)
+
+
+def load(visit: Visit, place: Place) -> MultiDict[str, str]:
+    """The fields of the draft of *place*; empty where there is none."""
+    return MultiDict(drafts.load_draft(visit.session, visit.seated, Target.of(visit.edition, place)))
+
+
+def keep_on_leaving() -> None:
+    """Save the answer that the page was left with, if its form and cookie are the person's own."""
+    parts = request.form.get("at", "").split("/")
+    if len(parts) != 5 or not parts[4].isdigit():
+        return
+    seat, step, occurrence = parts[2:]
+    here = site()
+    with session_scope(here.engine, write=True) as session:
+        visit = enter(session, seat, here.clock())
+        visit.check("step", step, occurrence)
+        place = visit.journey.place(visit.side, step, int(occurrence))
+        if place is not None and place.is_answerable:
+            keep(visit, place)

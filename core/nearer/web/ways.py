@@ -1,0 +1,143 @@
+"""Coming back, inviting, wishing, locking and stopping: what a person decides about their own place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, Response, request
+
+from nearer.errors import ConflictError, NotReadyError, UnknownSecretError
+from nearer.store import invitations, joining, seats, stances
+from nearer.store.engine import session_scope
+from nearer.web.pages import Found, draw, site, square
+from nearer.web.tokens import cookie_name
+from nearer.web.visit import Visit, count_try, forgive_try, go, in_seat, seats_of_browser
+
+pages = Blueprint("ways", __name__)
+
+BAD_PIN = Found("A PIN has four to twelve digits.", "pin")
+WRONG_PIN = Found("That was not the PIN. After five wrong tries this device is signed out.", "pin")
+WRONG_CODE = Found("This code does not open anything here. Please look at it again, or ask for a new one.", "code")
+NOT_SURE = Found("To stop the program, tick the box first. Nothing has changed.")
+PIN_SET = "The PIN is set on this device."
+
+
+@pages.get("/s/<seat>/ways")
+@in_seat()
+def show_ways(visit: Visit) -> Response:
+    """All ways in and out."""
+    return _ways(visit, notice=PIN_SET if request.args.get("pin") == "set" else "")
+
+
+@pages.post("/s/<seat>/ways")
+@in_seat(write=True)
+def change_ways(visit: Visit) -> Response:
+    """Do what the pressed button says."""
+    visit.check("ways")
+    ways: dict[str, Callable[[Visit], Response]] = {
+        "link": _make_link, "invite": _invite, "pin": _set_pin, "lock": _lock, "stop": _stop,
+    }  # fmt: skip
+    return ways.get(request.form.get("do", ""), _ways)(visit)
+
+
+@pages.route("/s/<seat>/together", methods=["GET"])
+@in_seat()
+def show_wish(visit: Visit) -> Response:
+    """The private wish."""
+    wished = stances.find_wish(visit.session, visit.seated)
+    return visit.draw("together.html", token=visit.token("together"), wish=wished)
+
+
+@pages.post("/s/<seat>/together")
+@in_seat(write=True)
+def wish(visit: Visit) -> Response:
+    """Keep the wish; it counts from the next day."""
+    visit.check("together")
+    chosen = request.form.get("wish")
+    if chosen in ("together", "alone"):
+        is_together = chosen == "together"
+        stances.set_wish(visit.session, visit.seated, visit.edition, together=is_together, now=visit.now)
+    return go(visit.home)
+
+
+@pages.get("/s/<seat>/lock")
+def show_lock(seat: str) -> Response:
+    """Asks for the PIN."""
+    return draw("lock.html", seat=seat, pin=True, problems=[])
+
+
+@pages.post("/s/<seat>/lock")
+def unlock(seat: str) -> Response:
+    """Open a locked place with its PIN."""
+    here = site()
+    token = request.cookies.get(cookie_name(here.base_url, seat), "")
+    with session_scope(here.engine, write=True) as session:
+        opened = seats.unlock(session, here.keyring, seat, token, pin=request.form.get("pin", ""), now=here.clock())
+        if opened:
+            seats.lock_others(session, seats_of_browser().values(), seat)
+            return go(f"/s/{seat}/")
+    return draw("lock.html", status=422, seat=seat, pin=True, problems=[WRONG_PIN])
+
+
+@pages.post("/s/<seat>/join")
+def join(seat: str) -> Response:
+    """Join two half couples by the other's code; the try is counted first."""
+    count_try("invitation")
+    return join_counted(seat=seat)
+
+
+@in_seat(write=True)
+def join_counted(visit: Visit) -> Response:
+    """Move this person to the couple of the code."""
+    visit.check("ways")
+    code = request.form.get("code", "").rpartition("/")[2]
+    try:
+        joining.join(visit.session, visit.site.keyring, visit.seated, code, now=visit.now)
+    except UnknownSecretError:
+        problem = WRONG_CODE
+    except ConflictError as error:
+        problem = Found(str(error), "code")
+    else:
+        forgive_try(visit.session, "invitation")
+        return go(visit.home)
+    visit.session.rollback()  # nothing of a join that failed stays
+    return _ways(visit, problems=[problem])
+
+
+def _ways(visit: Visit, *, problems: Sequence[Found] = (), notice: str = "") -> Response:
+    return visit.draw(
+        "ways.html", status=422 if problems else 200, token=visit.token("ways"), problems=problems, notice=notice,
+        way_back=visit.seated.seat.way_back, is_alone=not visit.seated.partner_taken, has_pin=visit.seated.has_pin,
+        them=visit.names.them, resting=visit.seated.couple.rested,
+    )  # fmt: skip
+
+
+def _make_link(visit: Visit) -> Response:
+    address = visit.site.address("/r/" + seats.make_way_back(visit.session, visit.site.keyring, visit.seated))
+    return visit.draw("secret.html", address=address, qr=square(address))
+
+
+def _invite(visit: Visit) -> Response:
+    code = invitations.invite(visit.session, visit.site.keyring, visit.seated, now=visit.now)
+    address = visit.site.address(f"/i/{code}")
+    return visit.draw("invite.html", address=address, qr=square(address), code=code)
+
+
+def _set_pin(visit: Visit) -> Response:
+    try:
+        seats.set_pin(visit.session, visit.site.keyring, visit.seated, request.form.get("pin", ""))
+    except NotReadyError:
+        return _ways(visit, problems=[BAD_PIN])
+    return go(visit.home + "ways?pin=set")
+
+
+def _lock(visit: Visit) -> Response:
+    seats.lock(visit.session, visit.seated)
+    return go(visit.home + "lock")
+
+
+def _stop(visit: Visit) -> Response:
+    if request.form.get("sure") != "yes":
+        return _ways(visit, problems=[NOT_SURE])
+    seats.leave(visit.session, visit.seated)
+    return go(visit.home)
