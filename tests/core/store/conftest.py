@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from fixtures.pairs import Pair
 from sqlalchemy import Engine
 
 from nearer.rules.edition import Edition, compile_edition
@@ -107,3 +108,13 @@ def couple(begin, invite, claim) -> tuple[Began, Began]:
     """Two people in one couple: who began, who came."""
     first = begin("Noor")
     return first, claim(invite(first), "Jules")
+
+
+@pytest.fixture
+def make_pair(engine, keyring, couple, enter, now):
+    """A factory: the same two people, with an edition of the test's own."""
+
+    def make(edition: Edition) -> Pair:
+        return Pair(engine, keyring, edition, now, {"me": enter(couple[0]), "you": enter(couple[1])})
+
+    return make

@@ -1,0 +1,63 @@
+"""Drafts: sealed for the writer, replaced as it is typed, gone at submission."""
+
+from dataclasses import replace
+
+from fixtures.pairs import edition_of, form, schema_of
+from sqlalchemy import select
+
+from nearer.store.drafts import load_draft, save_draft
+from nearer.store.engine import session_scope
+from nearer.store.tables import metadata
+
+PROGRAM = {"day": form(schema_of(note="private")), "screen": form(schema_of(afraid="screen"))}
+FIELDS = [("note", "half a"), ("wish", "1"), ("wish", "2")]
+
+
+def save(pair, who, step, fields):
+    return pair.write(save_draft, who, step, fields, timed=False)
+
+
+def load(pair, who, step):
+    with session_scope(pair.engine) as session:
+        return load_draft(session, pair.place(who), pair.target(step))
+
+
+def test_a_draft_comes_back_as_it_was_typed_and_only_to_its_writer(make_pair):
+    pair = make_pair(edition_of(PROGRAM))
+    assert load(pair, "me", "day") == []
+    assert save(pair, "me", "day", [("note", "h")])
+    assert save(pair, "me", "day", FIELDS)
+    assert load(pair, "me", "day") == FIELDS
+    assert load(pair, "you", "day") == []
+
+
+def test_a_draft_is_gone_at_submission(make_pair):
+    pair = make_pair(edition_of(PROGRAM))
+    save(pair, "me", "day", FIELDS)
+    save(pair, "you", "day", FIELDS)
+    pair.answer("me", "day", {"note": "done"})
+    assert load(pair, "me", "day") == []
+    assert load(pair, "you", "day") == FIELDS
+
+
+def test_a_conflict_keeps_the_draft(make_pair):
+    pair = make_pair(edition_of(PROGRAM))
+    pair.answer("me", "day", {"note": "done"})
+    save(pair, "me", "day", FIELDS)
+    pair.answer("me", "day", {"note": "other"})
+    assert load(pair, "me", "day") == FIELDS
+
+
+def test_a_write_only_step_never_has_a_draft(make_pair):
+    pair = make_pair(edition_of(PROGRAM))
+    assert not save(pair, "me", "screen", [("afraid", "yes")])
+    with session_scope(pair.engine) as session:
+        assert session.execute(select(metadata.tables["draft"])).all() == []
+
+
+def test_a_draft_behind_an_earlier_own_key_stays_shut(make_pair):
+    pair = make_pair(edition_of(PROGRAM))
+    save(pair, "me", "day", FIELDS)
+    place = pair.place("me")
+    pair.places["me"] = replace(place, keys=replace(place.keys, own=b"n" * 32, generation=2))
+    assert load(pair, "me", "day") == []
