@@ -1,0 +1,20 @@
+"""The desk, the admin panel of counsellors: comes in by an entry point, exactly as a stranger's plugin does."""
+
+from collections.abc import Callable
+from typing import Any
+
+from nearer import hookimpl
+
+__all__ = ["register_apps"]
+
+
+def _desk(installation: Any) -> Any:
+    from nearer_admin.app import desk_app  # noqa: PLC0415 - commands that never serve need not load Flask-Admin
+
+    return desk_app(installation)
+
+
+@hookimpl
+def register_apps() -> dict[str, Callable[[Any], Any]]:
+    """The desk lives at ``/desk``, built when somebody first asks for it."""
+    return {"/desk": _desk}

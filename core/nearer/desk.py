@@ -1,6 +1,8 @@
 """The readers and writers of the desk, in one place: what an admin panel may call, and nothing that gets round it."""
 
-from nearer.errors import ConflictError, NearerError, NotFoundError, NotReadyError, status_of
+from sqlalchemy.exc import DatabaseError
+
+from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
 from nearer.freezing import draft_problems, exercise_problems, findings, preview_edition
 from nearer.installation import Installation, Settings, make_installation, open_installation
 from nearer.registry import PluginInfo, Registry
@@ -8,8 +10,23 @@ from nearer.rules import composing
 from nearer.rules.contract import Json
 from nearer.rules.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.rules.edition import Edition, Form, Step
-from nearer.rules.visibility import Moment
+from nearer.rules.problems import Problem
+from nearer.rules.scoring import score
+from nearer.rules.visibility import Moment, filter_answer, rule_of, sentence
 from nearer.serving import serve_installation
+from nearer.store.caseload import (
+    Case,
+    get_couple,
+    is_releasable,
+    list_couples,
+    list_public_ids,
+    open_case,
+    read_answers,
+    read_safety,
+    release_answers,
+    release_together,
+)
+from nearer.store.couples import label_couple, list_labels
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
 from nearer.store.exercises import (
@@ -40,8 +57,11 @@ from nearer.store.practices import (
     find_counsellor,
     get_practice,
     list_counsellors,
+    list_people,
     list_practices,
     save_practice,
+    set_active,
+    set_password,
 )
 from nearer.store.programs import (
     archive_program,
@@ -56,11 +76,15 @@ from nearer.store.programs import (
 )
 from nearer.store.publishing import find_publication, get_publication, list_publications, publish_program
 from nearer.store.tables import Counsellor, Couple, Exercise, Link, Practice, Program, Publication, Task
+from nearer.store.tasks import close_task, list_tasks
+from nearer.web.shown import rows
 
 __all__ = [
+    "Case",
     "ConflictError",
     "Counsellor",
     "Couple",
+    "DatabaseError",
     "Edition",
     "Exercise",
     "Form",
@@ -71,10 +95,12 @@ __all__ = [
     "LinkState",
     "Moment",
     "NearerError",
+    "NewerDatabaseError",
     "NotFoundError",
     "NotReadyError",
     "PluginInfo",
     "Practice",
+    "Problem",
     "Program",
     "Publication",
     "Registry",
@@ -86,6 +112,7 @@ __all__ = [
     "archive_program",
     "change_link",
     "close_link",
+    "close_task",
     "composing",
     "create_counsellor",
     "create_exercise",
@@ -94,41 +121,61 @@ __all__ = [
     "draft_problems",
     "exercise_document",
     "exercise_problems",
+    "filter_answer",
     "find_counsellor",
     "find_open_link",
     "find_program",
     "find_publication",
     "findings",
+    "get_couple",
     "get_exercise",
     "get_library_item",
     "get_link",
     "get_practice",
     "get_program",
     "get_publication",
+    "is_releasable",
+    "label_couple",
     "library",
     "link_state",
     "list_counsellors",
+    "list_couples",
     "list_exercises",
+    "list_labels",
     "list_links",
+    "list_people",
     "list_practices",
     "list_programs",
+    "list_public_ids",
     "list_publications",
     "list_revisions",
+    "list_tasks",
     "load_edition",
     "make_installation",
     "make_link",
+    "open_case",
     "open_installation",
     "preview_edition",
     "program_document",
     "publish_program",
+    "read_answers",
     "read_document",
+    "read_safety",
+    "release_answers",
+    "release_together",
     "reopen_link",
     "revision_document",
+    "rows",
+    "rule_of",
     "save_exercise",
     "save_practice",
     "save_program",
+    "score",
+    "sentence",
     "serve_installation",
     "session_scope",
+    "set_active",
+    "set_password",
     "status_of",
     "write_json",
     "write_yaml",

@@ -101,6 +101,31 @@ def list_counsellors(
     return list_inside(session, Counsellor, practice_id, after=after, limit=limit)
 
 
+def list_people(
+    session: Session, practice_id: Id | None = None, *, after: Id | None = None, limit: int = PAGE
+) -> list[Counsellor]:
+    """Everybody who signs in, or those of one practice, newest first; for administrators."""
+    if practice_id is not None:
+        return list_counsellors(session, practice_id, after=after, limit=limit)
+    table: Any = Counsellor
+    query = select(Counsellor).order_by(table.id.desc()).limit(limit)
+    return list(session.scalars(query.where(table.id < as_uuid(after)) if after and as_uuid(after) else query))
+
+
+def set_password(session: Session, person: Counsellor, password_hash: str) -> None:
+    """Give somebody a new password; every sign-in of theirs ends."""
+    person.password = password_hash
+    person.fs_uniquifier = secrets.token_urlsafe(32)
+    session.flush()
+
+
+def set_active(session: Session, person: Counsellor, *, active: bool) -> None:
+    """Let somebody sign in, or end it; every sign-in of theirs ends."""
+    person.active = active
+    person.fs_uniquifier = secrets.token_urlsafe(32)
+    session.flush()
+
+
 def _set(practice: Practice, details: dict[str, str]) -> None:
     for key, value in details.items():
         if key not in DETAILS:

@@ -96,10 +96,15 @@ def get_program(session: Session, practice_id: Id, program_id: Id) -> Program:
     return get_inside(session, Program, practice_id, program_id)
 
 
-def list_programs(session: Session, practice_id: Id, *, after: Id | None = None, limit: int = PAGE) -> list[Program]:
-    """The practice's programs that are not archived, newest first, older than *after*."""
-    kept = Program.archived_at.is_(None)  # type: ignore[union-attr]
-    return list_inside(session, Program, practice_id, kept, after=after, limit=limit)
+def list_programs(
+    session: Session, practice_id: Id, *, text: str = "", after: Id | None = None, limit: int = PAGE
+) -> list[Program]:
+    """The practice's programs that are not archived, newest first, older than *after*, with *text* in the title."""
+    table: Any = Program
+    where = [table.archived_at.is_(None)]
+    if text:
+        where.append(table.title.icontains(text, autoescape=True))
+    return list_inside(session, Program, practice_id, *where, after=after, limit=limit)
 
 
 def program_document(program: Program) -> Json:

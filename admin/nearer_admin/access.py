@@ -1,0 +1,123 @@
+"""Who may come to the desk: counsellors as Flask-Security sees them, and the rules of signing in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Flask
+from flask_login import current_user
+from flask_security import RoleMixin, Security, UserMixin
+from flask_security.datastore import UserDatastore
+from nearer import desk
+
+ADMINISTRATOR = "administrator"
+COUNSELLOR = "counsellor"
+ROLES = (COUNSELLOR, ADMINISTRATOR)
+FRESH_MINUTES = 10
+
+
+@dataclass
+class Role(RoleMixin):  # type: ignore[misc]
+    """A role is a plain word in the counsellor's row; this is the shape Flask-Security wants."""
+
+    name: str = ""
+
+
+@dataclass(eq=False)
+class Account(UserMixin):  # type: ignore[misc]
+    """A counsellor who signs in: plain values, so that no row outlives its session."""
+
+    id: UUID | None = None
+    practice_id: UUID | None = None
+    email: str = ""
+    name: str = ""
+    password: str | None = None
+    active: bool = True
+    role: str = COUNSELLOR
+    fs_uniquifier: str = ""
+    roles: list[Role] = field(default_factory=list)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Runs the installation and sees no couple's words."""
+        return self.role == ADMINISTRATOR
+
+
+class CounsellorStore(UserDatastore):  # type: ignore[misc]
+    """Flask-Security's view of the counsellor table (the stated exception: it commits its own writes)."""
+
+    def __init__(self, engine: Any) -> None:
+        super().__init__(Account, Role)
+        self.engine = engine
+
+    def find_user(self, case_insensitive: bool = False, **by: Any) -> Account | None:  # noqa: FBT001, FBT002 - theirs
+        """The counsellor with this email, id or ``fs_uniquifier``; None when there is none."""
+        ((name, value),) = by.items()
+        with desk.session_scope(self.engine) as session:
+            row = desk.find_counsellor(session, **{name: str(value).lower() if name == "email" else value})
+            return None if row is None else account(row)
+
+    def find_role(self, role: str) -> Role | None:
+        """The role of this name, if there is such a role."""
+        return Role(role) if role in ROLES else None
+
+    def put(self, model: Account) -> Account:
+        """Keep what Flask-Security may change: the password, and the mark that ends all sign-ins."""
+        with desk.session_scope(self.engine, write=True) as session:
+            row = desk.find_counsellor(session, id=model.id)
+            if row is not None:
+                row.password, row.active, row.fs_uniquifier = model.password, model.active, model.fs_uniquifier
+        return model
+
+    def commit(self) -> None:
+        """Nothing to do: :meth:`put` already did."""
+
+
+def account(row: desk.Counsellor) -> Account:
+    """Plain values of a counsellor's row."""
+    return Account(
+        id=row.id,
+        practice_id=row.practice_id,
+        email=row.email,
+        name=row.name,
+        password=row.password,
+        active=row.active,
+        role=row.role,
+        fs_uniquifier=row.fs_uniquifier,
+        roles=[Role(row.role)],
+    )
+
+
+def whoever_is_signed_in() -> Account:
+    """The account of this request; only for pages that already asked for a sign-in."""
+    return cast(Account, current_user._get_current_object())
+
+
+SECURITY_SETTINGS: dict[str, Any] = {
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_SINGLE_HASH": True,
+    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+    "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
+    "SECURITY_PASSWORD_LENGTH_MIN": 12,
+    "SECURITY_CHANGEABLE": True,
+    "SECURITY_CHANGE_URL": "/account/password",
+    "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+    "SECURITY_POST_CHANGE_VIEW": "home.index_view",
+    "SECURITY_POST_LOGIN_VIEW": "home.index_view",
+    "SECURITY_POST_LOGOUT_VIEW": "security.login",
+    "SECURITY_POST_VERIFY_VIEW": "home.index_view",
+    "SECURITY_LOGOUT_METHODS": ["POST"],
+    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_AUTO_LOGIN_AFTER_CONFIRM": False,
+    "SECURITY_DEFAULT_REMEMBER_ME": False,
+    "SECURITY_FLASH_MESSAGES": True,
+}
+
+
+def set_up_sign_in(app: Flask, engine: Any, clock: Any) -> Security:
+    """Give *app* its sign-in pages over the counsellor table."""
+    app.config.update(SECURITY_SETTINGS)
+    app.config["SECURITY_DATETIME_FACTORY"] = clock
+    return Security(app, CounsellorStore(engine))

@@ -1,0 +1,85 @@
+"""Builds the desk's own WSGI app: sign-in, headers, forms' tokens, languages, and every view."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_admin import Admin
+from flask_admin.theme import Theme
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from nearer.desk import Installation
+
+from nearer_admin.access import set_up_sign_in
+from nearer_admin.errors import register_error_pages
+from nearer_admin.wording import WORDING
+from nearer_admin.views import all_views, home_view
+
+ROOM = Path(__file__).parent
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors {framed}"
+)
+BODY_LIMIT = 2 * 1024 * 1024
+
+
+def desk_app(installation: Installation) -> Flask:
+    """The desk of one installation; mounted at ``/desk`` by whoever serves it."""
+    app = Flask("nearer_admin", root_path=str(ROOM), static_folder=str(ROOM / "static"))
+    app.config.update(_settings(installation))
+    app.extensions["nearer"] = installation
+    CSRFProtect(app)
+    Babel(app)
+    set_up_sign_in(app, installation.engine, installation.clock)
+    admin = Admin(
+        app,
+        name="Nearer",
+        url="/",
+        static_url_path="/static",
+        index_view=home_view(),
+        theme=Theme(folder="desk", base_template="desk/base.html"),
+    )
+    for view in all_views():
+        admin.add_view(view)
+    app.jinja_env.globals.update(WORDING)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.after_request(_guard)
+    register_error_pages(app)
+    return app
+
+
+def _settings(installation: Installation) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": installation.keyring.secret("flask"),
+        "SECURITY_PASSWORD_SALT": "unused: argon2 salts each password itself",
+        "SESSION_COOKIE_NAME": "nearer_desk",
+        "SESSION_COOKIE_PATH": "/desk",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": installation.base_url.startswith("https:"),
+        "REMEMBER_COOKIE_PATH": "/desk",
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_SECURE": installation.base_url.startswith("https:"),
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": BODY_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
+        "MAX_FORM_PARTS": 5000,
+    }
+
+
+def _guard(response: Response) -> Response:
+    """The desk's own headers, on every response: nothing from elsewhere, no framing but of its own preview."""
+    framed = "'self'" if request.endpoint and request.endpoint.startswith("previews.") else "'none'"
+    response.headers["Content-Security-Policy"] = POLICY.format(framed=framed)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,154 @@
+"""The commands that come with the desk: ``nearer demo`` and ``nearer user``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+NOT_REAL = "This is a demo on your own machine. It is not for real couples: its keyring lies beside its database."
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 is any free port.")
+@click.option("--data", default=".demo", show_default=True, type=click.Path(path_type=Path), help="Where it is kept.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line instead of sentences, before serving.")
+def demo(host: str, port: int, data: Path, *, as_json: bool) -> None:
+    """Serve a demo: made in DATA at the first start, kept from then on."""
+    from nearer_admin.demo import DemoError, prepare
+
+    try:
+        told, settings = prepare(data, host, port)
+    except DemoError as error:
+        _fail(str(error))
+    if as_json:
+        click.echo(json.dumps(told))
+        click.echo(NOT_REAL, err=True)
+    else:
+        _greet(told)
+    sys.stdout.flush()
+    from nearer import desk
+
+    try:
+        desk.serve_installation(settings)
+    except desk.NearerError as error:
+        _fail(str(error))
+
+
+def _greet(told: dict[str, str]) -> None:
+    click.secho("Nearer, the demo", bold=True)
+    rows = (("Desk", "desk"), ("E-mail", "email"), ("Password", "password"), ("Link for couples", "link"), ("Data", "data"))
+    for words, key in rows:
+        click.echo(f"  {words:<17} {told[key]}")
+    click.echo(NOT_REAL)
+    click.echo("Stop it with Ctrl+C; the next start keeps everything.")
+
+
+def _fail(message: str) -> NoReturn:
+    first, _, rest = message.partition("\n")
+    click.secho(first, fg="red", err=True)
+    if rest:
+        click.echo(rest, err=True)
+    raise SystemExit(1)
+
+
+@click.group()
+def user() -> None:
+    """The people who sign in at the desk; no mail is sent."""
+
+
+@user.command("add")
+@click.argument("email")
+@click.option("--name", default="", help="What to call them.")
+@click.option("--role", type=click.Choice(["counsellor", "administrator"]), default="counsellor", show_default=True)
+@click.option("--practice", default="", help="Name of the practice; made if there is none of that name.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
+def add_user(email: str, name: str, role: str, practice: str, *, as_json: bool) -> None:
+    """Add somebody; prints a password, once."""
+    from argon2 import PasswordHasher
+
+    from nearer_admin.views.people import new_password
+
+    if role == "counsellor" and not practice:
+        _fail('A counsellor works in a practice.\nAdd it: nearer user add EMAIL --practice "Name of the practice"')
+    password = new_password()
+    with _opened() as (desk, session, now):
+        owner = None if role == "administrator" else _practice(desk, session, practice, now).id
+        hashed = PasswordHasher().hash(password)
+        desk.create_counsellor(session, email, hashed, practice_id=owner, now=now, name=name, role=role)
+    _tell({"email": email, "password": password, "role": role}, as_json=as_json)
+
+
+@user.command("reset")
+@click.argument("email")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
+def reset_user(email: str, *, as_json: bool) -> None:
+    """Give somebody a new password and end all their sign-ins."""
+    from argon2 import PasswordHasher
+
+    from nearer_admin.views.people import new_password
+
+    password = new_password()
+    with _opened() as (desk, session, _):
+        person = desk.find_counsellor(session, email=email)
+        if person is None:
+            _fail(f"Nobody here has the address {email}.\nSee who is here: nearer user list")
+        desk.set_password(session, person, PasswordHasher().hash(password))
+    _tell({"email": email, "password": password}, as_json=as_json)
+
+
+@user.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each.")
+def list_users(*, as_json: bool) -> None:
+    """Show who may sign in."""
+    with _opened() as (desk, session, _):
+        names = {each.id: each.name for each in desk.list_practices(session, limit=1000)}
+        people = [
+            {
+                "email": each.email,
+                "name": each.name,
+                "role": each.role,
+                "practice": names.get(each.practice_id, ""),
+                "active": each.active,
+            }
+            for each in desk.list_people(session, limit=1000)
+        ]
+    for each in people:
+        if as_json:
+            click.echo(json.dumps(each))
+        else:
+            state = "" if each["active"] else "  (can't sign in)"
+            click.echo(f"{each['email']:<34} {each['role']:<14} {each['practice']}{state}")
+
+
+@contextmanager
+def _opened() -> Any:
+    """The facade, a session and the time of the installation that the settings name; friendly where there is none."""
+    from nearer import desk
+
+    try:
+        installation = desk.open_installation(desk.Settings())
+        with desk.session_scope(installation.engine, write=True) as session:
+            yield desk, session, installation.clock()
+        installation.engine.dispose()
+    except desk.NearerError as error:
+        _fail(f"{error}")
+
+
+def _practice(desk: Any, session: Any, name: str, now: Any) -> Any:
+    known = next((each for each in desk.list_practices(session, limit=1000) if each.name == name), None)
+    return known or desk.create_practice(session, name, now=now)
+
+
+def _tell(values: dict[str, str], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(values))
+        return
+    for key, value in values.items():
+        click.echo(f"  {key:<9} {value}")
+    click.echo("The password is shown only now. It can be changed at the desk.")

@@ -1,0 +1,102 @@
+"""Searches and filters the library, and lays the protocol card beside each exercise. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from nearer import CONTRAINDICATIONS, FACTORS, Participation
+from nearer.desk import LibraryItem, Registry
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What somebody looks for in the library; blank means everything."""
+
+    text: str = ""
+    factor: str = ""
+    family: str = ""
+    participation: str = ""
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> Filter:
+        """Read from an address; unknown words are ignored."""
+        factor, way = args.get("factor", ""), args.get("participation", "")
+        return cls(
+            args.get("search", "").strip()[:120],
+            factor if factor in FACTORS else "",
+            args.get("family", "")[:60],
+            way if way in list(Participation) else "",
+        )
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is filtered out."""
+        return any((self.text, self.factor, self.family, self.participation))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An exercise as the shelf shows it; ``card`` is None where its plugin is not here."""
+
+    item: LibraryItem
+    card: dict[str, Any] | None
+    type_title: str
+    participation: str
+    forms: tuple[str, ...]
+
+    @property
+    def family(self) -> str:
+        """The family of its type."""
+        return self.item.type_id.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What was found, and the families there are to choose from."""
+
+    exercises: tuple[Shown, ...]
+    families: tuple[str, ...]
+
+
+def shelf(items: Iterable[LibraryItem], registry: Registry, asked: Filter) -> Shelf:
+    """The exercises that fit what was asked for."""
+    every = [_shown(item, registry) for item in items]
+    families = tuple(sorted({each.family for each in every}))
+    return Shelf(tuple(each for each in every if _fits(each, asked)), families)
+
+
+def _shown(item: LibraryItem, registry: Registry) -> Shown:
+    known: Any = registry.types.get(item.type_id)
+    return Shown(
+        item=item,
+        card=card_of(item.document, registry),
+        type_title=known.title if known else item.type_id,
+        participation=str(known.participation) if known else "",
+        forms=tuple(variant.get("form", "any") for variant in item.document["variants"]),
+    )
+
+
+def _fits(shown: Shown, asked: Filter) -> bool:
+    words = f"{shown.item.title} {shown.item.document.get('summary', '')} {shown.type_title}".casefold()
+    return (
+        asked.text.casefold() in words
+        and asked.factor in ("", *shown.item.factors)
+        and asked.family in ("", shown.family)
+        and asked.participation in ("", shown.participation)
+    )
+
+
+def card_of(content: Mapping[str, Any], registry: Registry) -> dict[str, Any] | None:
+    """The protocol card of a step or exercise: its type's, with what it says itself; contraindications only add up."""
+    variants = content.get("variants") or [{}]
+    known: Any = registry.types.get(str(variants[0].get("type")))
+    if known is None:
+        return None
+    own = content.get("protocol") or {}
+    declared = known.protocol.contraindications
+    merged = {*(CONTRAINDICATIONS if declared is None else declared), *own.get("contraindications", ())}
+    minutes = content.get("minutes") or known.protocol.minutes
+    card = {**asdict(known.protocol), **own, "minutes": minutes}
+    return {**card, "contraindications": [each for each in CONTRAINDICATIONS if each in merged]}

@@ -1,0 +1,123 @@
+"""The form in which a step or an exercise is edited: its own few fields, and one schema's form for each variant."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nearer import FACTORS as FACTOR_KEYS
+from nearer import Markup, Problem
+from nearer.desk import Registry
+from nearer.forms import Form, read_form, render_form
+from werkzeug.datastructures import MultiDict
+
+from nearer_admin.outline import below
+from nearer_admin.wording import FACTORS
+
+Json = dict[str, Any]
+RULES = {"after_delay": ("days", 365), "consecutive_days": ("days", 60), "weekly": ("times", 52)}
+"""Delivery rules with a number: its key, and how large it may be."""
+
+BASICS: Json = {
+    "type": "object",
+    "required": ["title", "minutes"],
+    "properties": {
+        "title": {"type": "string", "title": "Title", "minLength": 1, "maxLength": 200},
+        "summary": {
+            "type": "string",
+            "title": "In a sentence",
+            "maxLength": 600,
+            "x-widget": "textarea",
+            "description": "What couples read before they begin.",
+        },
+        "minutes": {"type": "integer", "title": "Minutes", "minimum": 1, "maximum": 240},
+        "factors": {
+            "type": "array",
+            "title": "What it works on",
+            "uniqueItems": True,
+            "items": {"enum": list(FACTOR_KEYS), "oneOf": [{"const": key, "title": FACTORS[key]} for key in FACTOR_KEYS]},
+        },
+    },
+}
+BASICS["properties"]["factors"]["items"].pop("enum")
+
+
+@dataclass(frozen=True)
+class VariantForm:
+    """One variant as the editor draws it; ``fields`` is None where its plugin is not here."""
+
+    form: str
+    type_id: str
+    title: str
+    fields: Markup | None
+    kept: Json
+
+
+def draw_basics(content: Json, problems: Sequence[Problem] = ()) -> Markup:
+    """The fields every step and exercise has, with the problems that point at them."""
+    value = {key: content[key] for key in BASICS["properties"] if key in content}
+    return render_form(BASICS, value, _at(problems, BASICS["properties"]), prefix="basics")
+
+
+def draw_variants(content: Json, problems: Sequence[Problem], registry: Registry) -> list[VariantForm]:
+    """The config form of each variant, drawn from the schema of its type."""
+    return [
+        _variant_form(variant, below(problems, f"/variants/{index}"), registry)
+        for index, variant in enumerate(content.get("variants", ()))
+    ]
+
+
+def read_content(content: Json, form: MultiDict[str, str], registry: Registry) -> Json:
+    """*content* with what was posted; a variant whose plugin is not here stays as it is."""
+    after = copy.deepcopy(content)
+    basics = read_form(BASICS, form, prefix="basics")
+    for key in BASICS["properties"]:
+        after.pop(key, None)
+    after.update(basics if isinstance(basics, dict) else {})
+    for variant in after.get("variants", ()):
+        known = registry.types.get(variant.get("type"))
+        if known is not None:
+            variant["config"] = read_form(known.config_schema, form, prefix=prefix_of(variant))
+    if "rule" in form:
+        after["delivery"] = read_delivery(form)
+    return after
+
+
+def content_problems(content: Json) -> list[Problem]:
+    """Problems of the few own fields (those of the configs come from core)."""
+    from nearer.dialect import problems  # noqa: PLC0415
+
+    return problems(BASICS, {key: content[key] for key in BASICS["properties"] if key in content})
+
+
+def read_delivery(form: MultiDict[str, str]) -> Json:
+    """The delivery rule that was chosen; a number that is no number stays out, so that its check speaks."""
+    rule = form.get("rule", "after_previous")
+    if rule not in RULES:
+        return {"rule": rule if rule in ("at_once", "after_both") else "after_previous"}
+    key, most = RULES[rule]
+    typed = form.get(f"n_{rule}", "").strip()
+    number = int(typed) if typed.isdecimal() and len(typed) < 4 else 1
+    return {"rule": rule, key: max(1, min(most, number))}
+
+
+def prefix_of(variant: Json) -> str:
+    """What the field names of a variant begin with."""
+    return f"form_{variant.get('form', 'any')}"
+
+
+def _variant_form(variant: Json, problems: list[Problem], registry: Registry) -> VariantForm:
+    type_id, form = str(variant.get("type", "")), str(variant.get("form", "any"))
+    known = registry.types.get(type_id)
+    config = variant.get("config", {})
+    if known is None:
+        return VariantForm(form, type_id, type_id, None, config)
+    fields = render_form(known.config_schema, config, below(problems, "/config"), prefix=prefix_of(variant))
+    return VariantForm(form, type_id, known.title, fields, config)
+
+
+def _at(problems: Iterable[Problem], names: Iterable[str]) -> list[Problem]:
+    wanted = set(names)
+    return [each for each in problems if each.pointer.partition("/")[2].partition("/")[0] in wanted]

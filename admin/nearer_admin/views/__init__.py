@@ -1,0 +1,37 @@
+"""The desk's views, one module for each area, in the order of the menu."""
+
+from nearer_admin.views.base import DeskView
+from nearer_admin.views.composer import ComposerView
+from nearer_admin.views.couples import CouplesView
+from nearer_admin.views.home import HomeView
+from nearer_admin.views.library import LibraryView
+from nearer_admin.views.people import CounsellorsView, PracticesView
+from nearer_admin.views.plugins import PluginsView
+from nearer_admin.views.practice import PracticeView
+from nearer_admin.views.previews import PreviewsView
+from nearer_admin.views.programs import ProgramsView
+from nearer_admin.views.publish import LinksView, PublishView
+from nearer_admin.views.shelf import ShelfView
+
+
+def home_view() -> HomeView:
+    """The first page."""
+    return HomeView()
+
+
+def all_views() -> list[DeskView]:
+    """Every other page, in the order of the menu."""
+    return [
+        ProgramsView(),
+        ComposerView(),
+        ShelfView(),
+        PublishView(),
+        PreviewsView(),
+        LibraryView(),
+        CouplesView(),
+        LinksView(),
+        PracticeView(),
+        PracticesView(),
+        CounsellorsView(),
+        PluginsView(),
+    ]

@@ -1,0 +1,146 @@
+"""The base of every page of the desk: who may see it, one transaction, and the practice it works in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Response, abort, current_app, flash, g, redirect, request, url_for
+from flask_admin import BaseView
+from flask_admin.model import BaseModelView
+from flask_login import current_user
+from nearer import desk
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import Form
+
+from nearer_admin.access import ADMINISTRATOR, COUNSELLOR, Account, whoever_is_signed_in
+
+PAGE = 40
+
+
+def installation() -> desk.Installation:
+    """The installation this desk belongs to."""
+    return cast(desk.Installation, current_app.extensions["nearer"])
+
+
+def store() -> Session:
+    """The database session of this request; the base view commits it, nobody else."""
+    return cast(Session, g.store)
+
+
+def me() -> Account:
+    """The counsellor who asks."""
+    return whoever_is_signed_in()
+
+
+def practice_id() -> UUID:
+    """The practice that every query of this request stays inside."""
+    return me().practice_id or abort(403)
+
+
+def go(endpoint: str, **values: Any) -> AnyResponse:
+    """Redirect after a post, so that reloading never posts twice."""
+    return redirect(url_for(endpoint, **values), code=303)
+
+
+def tell(message: str, kind: str = "done") -> None:
+    """One sentence at the top of the next page."""
+    flash(message, kind)
+
+
+class DeskView(BaseView):  # type: ignore[misc]
+    """A page for *roles*; anybody else is sent to sign in, or told that it is not theirs."""
+
+    roles: tuple[str, ...] = (COUNSELLOR,)
+    icon = ""
+
+    def is_accessible(self) -> bool:
+        """Signed in, active, with one of the roles; counsellors also need a practice."""
+        if not current_user.is_authenticated:
+            return False
+        who = whoever_is_signed_in()
+        return who.role in self.roles and (who.role == ADMINISTRATOR or who.practice_id is not None)
+
+    def inaccessible_callback(self, name: str, **kwargs: Any) -> AnyResponse:
+        """To the sign-in page and back; a signed-in person gets a plain no."""
+        if current_user.is_authenticated:
+            abort(403)
+        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("security.login", next=back and request.script_root + back))
+
+    def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """One transaction a request; Flask-Admin's own version would hide a TypeError by calling twice."""
+        with desk.session_scope(installation().engine, write=request.method == "POST") as session:
+            g.store = session
+            return fn(self, *args, **kwargs)
+
+
+class RecordView(DeskView, BaseModelView):  # type: ignore[misc]
+    """A list that pages by key and never counts; subclasses say where rows come from."""
+
+    can_create = can_edit = can_delete = False
+    list_template = "desk/list.html"
+    searchable = False
+    columns: tuple[tuple[str, str], ...] = ()
+    empty = ("Nothing here yet", "")
+    create_label = ""
+
+    def __init__(self, name: str, endpoint: str) -> None:
+        super().__init__(dict, name=name, endpoint=endpoint, url=f"/{endpoint}")
+
+    def rows(self, search: str, after: str) -> list[Any]:
+        """At most ``PAGE + 1`` rows after the key *after*, newest first."""
+        raise NotImplementedError
+
+    def row(self, record: Any) -> dict[str, Any]:
+        """The cells of *record* by column, plus ``href`` for its page."""
+        raise NotImplementedError
+
+    def key(self, record: Any) -> str:
+        """What the next page begins after."""
+        return str(record.id)
+
+    def get_list(self, *args: Any, **kwargs: Any) -> tuple[None, list[Any]]:
+        """Rows of one page; the count is never asked for."""
+        found = self.rows(request.args.get("search", "").strip(), request.args.get("after", ""))
+        g.next_key = self.key(found[PAGE - 1]) if len(found) > PAGE else None
+        return None, [self.row(record) for record in found[:PAGE]]
+
+    def render(self, template: str, **values: Any) -> str:
+        """Add what the list template needs to Flask-Admin's own values."""
+        return cast(str, super().render(template, next_key=g.get("next_key"), **values))
+
+    def get_pk_value(self, model: Any) -> str:
+        """The key of a row, as it stands in addresses."""
+        return str(model["key"])
+
+    def scaffold_list_columns(self) -> list[str]:
+        """The names of the columns."""
+        return [name for name, _ in self.columns]
+
+    def get_list_columns(self) -> list[tuple[str, str]]:
+        """The columns with their headings."""
+        return list(self.columns)
+
+    def scaffold_sortable_columns(self) -> dict[str, str]:
+        """No sorting: pages go by key."""
+        return {}
+
+    def init_search(self) -> bool:
+        """Whether the list has a search field."""
+        return self.searchable
+
+    def scaffold_form(self) -> type[Form]:
+        """Forms here come from schemas by nearer.forms, not from WTForms."""
+        return cast(type[Form], Form)
+
+    def scaffold_list_form(self, *args: Any, **kwargs: Any) -> type[Form]:
+        """No cell is edited in the list."""
+        return cast(type[Form], Form)
+
+
+def answer(body: str, status: int = 200) -> Response:
+    """A drawn page with its status."""
+    return Response(body, status, mimetype="text/html")

@@ -1,0 +1,321 @@
+"""The composer: one program with its outline, the step being edited, and the way back to any earlier state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, request, url_for
+from flask_admin import expose
+from nearer import desk
+from nearer.desk import composing
+from nearer.dialect import problems as schema_problems
+from nearer.forms import pressed, read_form, render_form
+from werkzeug.wrappers import Response as AnyResponse
+
+from nearer_admin import stepform
+from nearer_admin.outline import Outline, outline
+from nearer_admin.shelving import card_of
+from nearer_admin.views.base import DeskView, answer, go, installation, me, practice_id, store, tell
+
+Json = dict[str, Any]
+Page = str | AnyResponse
+
+DETAILS: Json = {
+    "type": "object",
+    "required": ["title"],
+    "properties": {
+        "title": {"type": "string", "title": "Title of the program", "minLength": 1, "maxLength": 200},
+        "summary": {
+            "type": "string",
+            "title": "What it is, for couples",
+            "maxLength": 2000,
+            "x-widget": "textarea",
+            "description": "Stands on the welcome page.",
+        },
+        "weeks": {"type": "integer", "title": "Weeks it takes", "minimum": 0, "maximum": 104},
+        "personal": {
+            "type": "boolean",
+            "title": "I accompany these couples myself",
+            "description": "Then steps for two open only after you spoke with each alone and released them. "
+            "Without it, one draw at the beginning has a say.",
+        },
+        "sealed": {
+            "type": "boolean",
+            "title": "Sealed",
+            "description": "No spare key to private words is kept, unless a person asks for one.",
+        },
+    },
+}
+STAGE: Json = {
+    "type": "object",
+    "required": ["title"],
+    "properties": {
+        "title": {"type": "string", "title": "Title of the stage", "minLength": 1, "maxLength": 200},
+        "summary": {"type": "string", "title": "What this stage is for", "maxLength": 2000, "x-widget": "textarea"},
+    },
+}
+CONFLICT = (
+    "This program was saved from another tab or by a colleague after you opened this page. What you typed is still here. "
+    "Compare it with the newer state below, then save to put yours in its place."
+)
+MOVED = "The program was changed in another tab or by a colleague meanwhile. Nothing was done. This is how it stands now."
+
+CHANGES: dict[str, Callable[[Json, str, Any], Json]] = {
+    "step_up": lambda document, target, form: composing.move_step(document, target, -1),
+    "step_down": lambda document, target, form: composing.move_step(document, target, 1),
+    "step_place": lambda document, target, form: composing.place_step(
+        document, target, form["stage"], max(0, int(form["at"]))
+    ),
+    "step_stage": lambda document, target, form: composing.place_step(document, target, form["stage"], 999),
+    "step_copy": lambda document, target, form: composing.duplicate_step(document, target),
+    "step_remove": lambda document, target, form: composing.remove_step(document, target),
+    "stage_up": lambda document, target, form: composing.move_stage(document, target, -1),
+    "stage_down": lambda document, target, form: composing.move_stage(document, target, 1),
+    "stage_remove": lambda document, target, form: composing.remove_stage(document, target),
+    "stage_add": lambda document, target, form: composing.add_stage(document, "New stage"),
+}
+"""What one button of the outline does to the document."""
+
+
+class ComposerView(DeskView):
+    """One program being composed; every form carries the revision it was drawn from."""
+
+    def __init__(self) -> None:
+        super().__init__("Composer", endpoint="composer", url="/program")
+
+    def is_visible(self) -> bool:
+        """Not in the menu: one comes here from the list of programs."""
+        return False
+
+    @expose("/")
+    def index_view(self) -> Page:
+        """There is no program without its id."""
+        return go("programs.index_view")
+
+    @expose("/<uuid:program_id>/", methods=("GET", "POST"))
+    def details(self, program_id: UUID) -> Page:
+        """Title, summary and the few settings of the whole program."""
+        program, document = _program(program_id)
+        value = {key: document[key] for key in DETAILS["properties"] if key in document}
+        if request.method == "GET":
+            return self._page(program, document, "details", fields=render_form(DETAILS, value))
+        value = read_form(DETAILS, request.form)
+        found = schema_problems(DETAILS, value)
+        conflict = _posted_revision() != program.revision
+        if found or conflict or pressed(request.form):
+            fields = render_form(DETAILS, value, found)
+            kept = _differences(DETAILS, value, document) if conflict else []
+            return self._page(program, document, "details", fields=fields, conflict=conflict, kept=kept)
+        filled = {key: value.get(key, _blank(DETAILS, key)) for key in DETAILS["properties"]}
+        return self._save(program, composing.set_program(document, **filled), "composer.details")
+
+    @expose("/<uuid:program_id>/stage/<stage_id>", methods=("GET", "POST"))
+    def stage(self, program_id: UUID, stage_id: str) -> Page:
+        """Title and purpose of one stage."""
+        program, document = _program(program_id)
+        stage = next((each for each in document["stages"] if each["id"] == stage_id), None)
+        if stage is None:
+            return self._gone(program, document)
+        if request.method == "GET":
+            return self._page(program, document, "stage", current=stage_id, fields=render_form(STAGE, _words(stage)))
+        value = read_form(STAGE, request.form)
+        found = schema_problems(STAGE, value)
+        conflict = _posted_revision() != program.revision
+        if found or conflict or pressed(request.form):
+            fields = render_form(STAGE, value, found)
+            kept = _differences(STAGE, value, stage) if conflict else []
+            return self._page(
+                program, document, "stage", current=stage_id, fields=fields, conflict=conflict, kept=kept
+            )
+        words = {"title": value["title"], "summary": value.get("summary", "")}
+        return self._save(program, composing.edit_stage(document, stage_id, **words), "composer.stage", stage_id=stage_id)
+
+    @expose("/<uuid:program_id>/step/<step_id>", methods=("GET", "POST"))
+    def step(self, program_id: UUID, step_id: str) -> Page:
+        """One step: its own fields, when it comes, and the content of each form."""
+        program, document = _program(program_id)
+        step = composing.find_step(document, step_id)
+        if step is None:
+            return self._gone(program, document)
+        if request.method == "GET":
+            return self._step_page(program, document, step)
+        typed = stepform.read_content(step, request.form, installation().registry)
+        conflict = _posted_revision() != program.revision
+        if conflict or pressed(request.form):
+            return self._step_page(program, document, typed, conflict=conflict, stored=step)
+        try:
+            return self._save(
+                program, composing.edit_step(document, step_id, **typed), "composer.step", step_id=step_id
+            )
+        except desk.NotReadyError as error:
+            drawn = outline(document, error.problems)
+            row = drawn.step(step_id)
+            return self._step_page(program, document, typed, refused=row.findings if row else ())
+
+    @expose("/<uuid:program_id>/change", methods=("POST",))
+    def change(self, program_id: UUID) -> Page:
+        """One button of the outline: move, copy, remove, add a stage."""
+        program, document = _program(program_id)
+        act, target = request.form.get("act", ""), request.form.get("target", "")
+        if _posted_revision() != program.revision:
+            return self._conflict(program, document)
+        if act not in CHANGES:
+            abort(400)
+        try:
+            after = CHANGES[act](document, target, request.form)
+        except (LookupError, ValueError):
+            return self._gone(program, document)
+        if act == "stage_add":
+            return self._save(program, after, "composer.stage", stage_id=after["stages"][-1]["id"])
+        back = request.form.get("back", "")
+        if act in ("step_remove", "stage_remove"):
+            tell("Removed. “Earlier states” brings it back.")
+        if act.startswith("step") and composing.find_step(after, back):
+            return self._save(program, after, "composer.step", step_id=back, anchor=target)
+        return self._save(program, after, "composer.details", anchor=target)
+
+    @expose("/<uuid:program_id>/remove/<kind>/<target>")
+    def remove(self, program_id: UUID, kind: str, target: str) -> Page:
+        """Asks before a step or stage is taken out; works without script."""
+        program, document = _program(program_id)
+        found: Any = None
+        if kind == "step":
+            found = composing.find_step(document, target)
+        elif kind == "stage":
+            found = next((each for each in document["stages"] if each["id"] == target), None)
+        if found is None:
+            abort(404)
+        return self.render("desk/remove.html", program=program, kind=kind, found=found)
+
+    @expose("/<uuid:program_id>/history", methods=("GET", "POST"))
+    def history(self, program_id: UUID) -> Page:
+        """Earlier states of the program; going back to one makes a new revision, so that it can be undone, too."""
+        program, document = _program(program_id)
+        if request.method == "POST":
+            if _posted_revision() != program.revision:
+                return self._conflict(program, document)
+            wanted = request.form.get("to", type=int) or abort(400)
+            tell(f"The program stands as it did at revision {wanted}.")
+            return self._save(program, desk.revision_document(store(), program, wanted), "composer.details")
+        before = request.args.get("before", type=int)
+        revisions = desk.list_revisions(store(), program, before=before, limit=26)
+        return self.render("desk/history.html", program=program, revisions=revisions[:25], more=len(revisions) > 25)
+
+    # --- drawing ---
+
+    def _step_page(
+        self, program: desk.Program, document: Json, step: Json, *, conflict: bool = False, **more: Any
+    ) -> Page:
+        registry = installation().registry
+        drawn = _outline(document)
+        row = drawn.step(step["id"])
+        problems = [*(row.findings if row else ()), *more.get("refused", ())]
+        stored = more.get("stored")
+        stage = next(each["id"] for each in document["stages"] if any(s["id"] == step["id"] for s in each["steps"]))
+        return self._page(
+            program,
+            document,
+            "step",
+            current=step["id"],
+            drawn=drawn,
+            step=step,
+            stage_id=stage,
+            basics=stepform.draw_basics(step, problems),
+            variants=stepform.draw_variants(step, problems, registry),
+            card=card_of(step, registry),
+            problems=_once(problems),
+            conflict=conflict,
+            kept=_differences(stepform.BASICS, step, stored) if conflict and stored else [],
+            refused=bool(more.get("refused")),
+        )
+
+    def _page(
+        self,
+        program: desk.Program,
+        document: Json,
+        kind: str,
+        *,
+        conflict: bool = False,
+        refused: bool = False,
+        **values: Any,
+    ) -> Response:
+        values.setdefault("drawn", _outline(document))
+        values.setdefault("current", "")
+        status = 409 if conflict else 422 if request.method == "POST" and not pressed(request.form) else 200
+        body = self.render(
+            f"desk/compose_{kind}.html",
+            program=program,
+            document=document,
+            conflict=CONFLICT if conflict else "",
+            refused=refused,
+            **values,
+        )
+        return answer(body, status)
+
+    def _save(self, program: desk.Program, document: Json, endpoint: str, **where: Any) -> AnyResponse:
+        site = installation()
+        anchor = where.pop("anchor", None)
+        if document != desk.program_document(program):
+            desk.save_program(
+                store(),
+                program,
+                document,
+                revision=_posted_revision(),
+                registry=site.registry,
+                now=site.clock(),
+                counsellor_id=me().id,
+            )
+        if request.headers.get("Accept") == "application/json":
+            return Response(f'{{"revision": {program.revision}}}', mimetype="application/json")
+        return go(endpoint, program_id=program.id, _anchor=anchor, **where)
+
+    def _conflict(self, program: desk.Program, document: Json) -> Response:
+        page = self._page(program, document, "moved", notice=MOVED)
+        page.status_code = 409
+        return page
+
+    def _gone(self, program: desk.Program, document: Json) -> Response:
+        notice = "This part of the program is not there any more; it was removed in another tab. “Earlier states” brings it back."
+        page = self._page(program, document, "moved", notice=notice)
+        page.status_code = 409 if request.method == "POST" else 404
+        return page
+
+
+def _program(program_id: UUID) -> tuple[desk.Program, Json]:
+    program = desk.get_program(store(), practice_id(), program_id)
+    return program, desk.program_document(program)
+
+
+def _posted_revision() -> int:
+    return request.form.get("revision", default=0, type=int)
+
+
+def _outline(document: Json) -> Outline:
+    return outline(document, desk.findings(document, installation().registry))
+
+
+def _words(stage: Json) -> Json:
+    return {key: stage[key] for key in ("title", "summary") if key in stage}
+
+
+def _blank(schema: Json, key: str) -> Any:
+    return {"string": "", "integer": 0, "boolean": False}[schema["properties"][key]["type"]]
+
+
+def _differences(schema: Json, typed: Any, stored: Json) -> list[tuple[str, Any]]:
+    """What stands now where something else was typed, as (label, value)."""
+    return [
+        (each.get("title", key), stored.get(key))
+        for key, each in schema["properties"].items()
+        if (typed or {}).get(key, _nothing(each)) != stored.get(key, _nothing(each))
+    ]
+
+
+def _nothing(schema: Json) -> Any:
+    return {"string": "", "integer": 0, "boolean": False, "array": []}.get(schema["type"])
+
+
+def _once(problems: list[Any]) -> list[Any]:
+    return list(dict.fromkeys(problems))

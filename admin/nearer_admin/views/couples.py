@@ -1,0 +1,137 @@
+"""Couples: how far they are, what waits for the counsellor, and their answers strictly through the one door."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, request, url_for
+from flask_admin import expose
+from flask_security import auth_required
+from nearer import desk
+from werkzeug.wrappers import Response as AnyResponse
+
+from nearer_admin.access import FRESH_MINUTES
+from nearer_admin.answers import StepAnswers, step_answers
+from nearer_admin.views.base import PAGE, RecordView, go, installation, practice_id, store, tell
+from nearer_admin.wording import day
+
+Page = str | AnyResponse
+SIDES = ("a", "b")
+
+
+class CouplesView(RecordView):
+    """The practice's couples; labels are sealed, so lists go by key and nothing is searched."""
+
+    columns = (("label", "Couple"), ("began", "Began"), ("together", "Together"), ("state", "State"))
+    empty = (
+        "Nobody has begun yet",
+        "A couple appears here when somebody presses Begin behind one of your links. You see where each of the two "
+        "is, and of their answers only what stood beside each question: never what is only for themselves.",
+    )
+    also = ()
+
+    def __init__(self) -> None:
+        super().__init__("Couples", "couples")
+
+    def rows(self, search: str, after: str) -> list[Any]:
+        """Couples by key, with their labels."""
+        found = desk.list_couples(store(), practice_id(), after=after or None, limit=PAGE + 1)
+        labels = desk.list_labels(store(), installation().keyring, [each.id for each in found])
+        self._labels = labels
+        return found
+
+    def row(self, record: Any) -> dict[str, Any]:
+        """Label, day, release."""
+        return {
+            "key": record.id,
+            "href": url_for("couples.one", public=record.public),
+            "label": self._labels.get(record.id) or f"Began {day(record.began_on)}",
+            "began": day(record.began_on),
+            "together": "released" if record.together_released else "alone so far",
+            "state": "rests" if record.rested else "on the way",
+        }
+
+    @expose("/<public>/")
+    def one(self, public: str) -> Page:
+        """One couple: label, seats, releases, steps with answers."""
+        case = self._case(public)
+        tasks = [each for each in desk.list_tasks(store(), practice_id(), limit=200) if each.couple_id == case.couple.id]
+        return self.render(
+            "desk/couple.html",
+            case=case,
+            program=case.edition.program,
+            people=people(case),
+            steps=list(case.edition.order),
+            tasks=tasks,
+            total=len(case.journey.places("a")),
+        )
+
+    @expose("/<public>/steps/<step>/<int:occurrence>/")
+    def answers(self, public: str, step: str, occurrence: int) -> Page:
+        """What both wrote at one step, as far as visibility lets their counsellor see it."""
+        case = self._case(public)
+        drawn = self._answers(case, step, occurrence)
+        return self.render("desk/answers.html", case=case, people=people(case), drawn=drawn)
+
+    @expose("/<public>/label", methods=("POST",))
+    def label(self, public: str) -> Page:
+        """Give the couple a label that only the desk sees."""
+        couple = desk.get_couple(store(), practice_id(), public)
+        desk.label_couple(store(), installation().keyring, couple.id, request.form.get("label", "")[:120])
+        tell("Saved. Only this desk sees the label, and it is stored locked.")
+        return go("couples.one", public=public)
+
+    @expose("/<public>/together", methods=("POST",))
+    def together(self, public: str) -> Page:
+        """The one click after speaking with each of the two alone."""
+        released = request.form.get("released") == "yes"
+        desk.release_together(store(), practice_id(), public, released=released)
+        tell(
+            "Released. Where both wish it and nothing speaks against it, later stages are done together."
+            if released
+            else "Taken back. Stages not decided yet stay alone."
+        )
+        return go("couples.one", public=public)
+
+    @expose("/<public>/release", methods=("POST",))
+    def release(self, public: str) -> Page:
+        """Open what one of the two answered at a step to the other."""
+        case = self._case(public)
+        form = request.form
+        side, step, occurrence = form.get("side", ""), form.get("step", ""), form.get("occurrence", default=1, type=int)
+        desk.release_answers(store(), case, side, step, occurrence, now=installation().clock())
+        tell("Released to the partner.")
+        return go("couples.answers", public=public, step=step, occurrence=occurrence)
+
+    @expose("/tasks/<uuid:task_id>/", methods=("GET", "POST"))
+    @auth_required("session", within=FRESH_MINUTES, grace=0)
+    def task(self, task_id: UUID) -> Page:
+        """Why to get in touch: after a fresh sign-in, and only when the counsellor says that she is alone."""
+        site = installation()
+        if request.method == "GET":
+            return self.render("desk/task_ask.html", task_id=task_id)
+        if request.form.get("act") == "done":
+            desk.close_task(store(), practice_id(), task_id)
+            tell("Noted. The couple is off the list.")
+            return go("home.index_view")
+        if request.form.get("alone") != "yes":
+            abort(400)
+        found = desk.read_safety(store(), site.keyring, practice_id(), task_id, now=site.clock())
+        case, reason, target, seen = found
+        drawn = StepAnswers.of_safety(case, target, reason.side, seen)
+        return self.render("desk/task.html", case=case, reason=reason, people=people(case), drawn=drawn, task_id=task_id)
+
+    def _case(self, public: str) -> desk.Case:
+        site = installation()
+        return desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock())
+
+    def _answers(self, case: desk.Case, step: str, occurrence: int) -> StepAnswers:
+        return step_answers(store(), case, step, occurrence, now=installation().clock())
+
+
+def people(case: desk.Case) -> dict[str, str]:
+    """What to call each seat: the name that was given, else a neutral word; never first and second."""
+    names = {side: partner.name for side, partner in case.partners.items()}
+    blank = {"a": "One of the two", "b": "The other of the two"}
+    return {side: names.get(side) or blank[side] for side in SIDES}

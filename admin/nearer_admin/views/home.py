@@ -1,0 +1,57 @@
+"""The first page: which couples need me, which programs are out, what is unfinished."""
+
+from __future__ import annotations
+
+from flask_admin import expose
+from nearer import desk
+
+from nearer_admin.access import ADMINISTRATOR, COUNSELLOR
+from nearer_admin.views.base import DeskView, installation, me, practice_id, store
+from nearer_admin.views.programs import program_state
+from nearer_admin.views.publish import shown_link
+
+FEW = 8
+
+
+class HomeView(DeskView):
+    """Answers three questions for a counsellor; shows an administrator the way to their pages."""
+
+    roles = (COUNSELLOR, ADMINISTRATOR)
+    also = ()
+
+    def __init__(self) -> None:
+        super().__init__("Home", endpoint="home", url="/")
+
+    @expose("/")
+    def index_view(self) -> str:
+        """The page after signing in."""
+        if me().is_administrator:
+            return self.render("desk/home_administrator.html", practices=desk.list_practices(store(), limit=FEW))
+        site, mine = installation(), practice_id()
+        programs = desk.list_programs(store(), mine, limit=FEW)
+        out, unfinished = [], []
+        for program in programs:
+            publication = desk.find_publication(store(), mine, program.id)
+            if publication is None or publication.revision != program.revision:
+                unfinished.append((program, program_state(program, publication)))
+        for link in desk.list_links(store(), mine, limit=FEW):
+            shown = shown_link(link, site.clock())
+            if shown["state"] == "open":
+                out.append((desk.get_program(store(), mine, link.program_id), shown))
+        return self.render(
+            "desk/home.html",
+            practice=desk.get_practice(store(), mine),
+            couples=couples_to_call(),
+            programs=programs,
+            out=out,
+            unfinished=unfinished,
+        )
+
+
+def couples_to_call() -> list[tuple[str, str]]:
+    """Public id and label of the couples with an open task, each once; why is not said in any list."""
+    tasks = desk.list_tasks(store(), practice_id(), limit=50)
+    ids = list(dict.fromkeys(task.couple_id for task in tasks))
+    labels = desk.list_labels(store(), installation().keyring, ids)
+    publics = desk.list_public_ids(store(), practice_id(), ids)
+    return [(publics[each], labels.get(each) or "A couple without a label") for each in ids if each in publics]

@@ -1,0 +1,178 @@
+"""For administrators: the practices of the installation and the people who sign in, never a couple's words."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from flask import request, url_for
+from flask_admin import expose
+from nearer import Problem, desk
+from nearer.dialect import problems
+from nearer.forms import read_form, render_form
+from werkzeug.wrappers import Response as AnyResponse
+
+from nearer_admin.access import ADMINISTRATOR, COUNSELLOR
+from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, store, tell
+from nearer_admin.wording import day
+
+Json = dict[str, Any]
+Page = str | AnyResponse
+
+NEW_PRACTICE: Json = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {"name": {"type": "string", "title": "Name of the practice", "minLength": 1, "maxLength": 120}},
+}
+
+
+class PracticesView(RecordView):
+    """The practices of the installation."""
+
+    roles = (ADMINISTRATOR,)
+    columns = (("name", "Practice"), ("zone", "Time zone"), ("made", "Made"))
+    create_label = "New practice"
+    empty = ("No practice yet", "A practice is a group whose programs and couples belong together. Make one, then add its counsellors.")
+    also = ()
+
+    def __init__(self) -> None:
+        super().__init__("Practices", "practices")
+
+    def rows(self, search: str, after: str) -> list[Any]:
+        """Practices by key."""
+        return desk.list_practices(store(), after=after or None, limit=PAGE + 1)
+
+    def row(self, record: Any) -> dict[str, Any]:
+        """Name and zone."""
+        href = url_for("counsellors.index_view", practice=record.id)
+        return {"key": record.id, "href": href, "name": record.name, "zone": record.zone, "made": day(record.created_at)}
+
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> Page:
+        """A name is enough; the counsellors write the rest."""
+        if request.method == "GET":
+            return self.render("desk/record.html", title="New practice", fields=render_form(NEW_PRACTICE))
+        value = read_form(NEW_PRACTICE, request.form)
+        found = problems(NEW_PRACTICE, value)
+        if found:
+            fields = render_form(NEW_PRACTICE, value, found)
+            return answer(self.render("desk/record.html", title="New practice", fields=fields), 422)
+        practice = desk.create_practice(store(), value["name"], now=installation().clock())
+        tell(f"{practice.name} is there. Now add the people who work in it.")
+        return go("counsellors.index_view", practice=practice.id)
+
+
+def person_schema(practices: list[Any]) -> Json:
+    """The form of a new person."""
+    roles = [{"const": COUNSELLOR, "title": "Counsellor"}, {"const": ADMINISTRATOR, "title": "Administrator"}]
+    options = [{"const": str(each.id), "title": each.name} for each in practices]
+    found: Json = {
+        "type": "object",
+        "required": ["email", "role"],
+        "properties": {
+            "email": {"type": "string", "format": "email", "title": "E-mail", "maxLength": 254},
+            "name": {"type": "string", "title": "Name", "maxLength": 120},
+            "role": {"title": "Role", "oneOf": roles, "description": "An administrator sees no couple at all."},
+        },
+    }
+    if options:
+        found["properties"]["practice"] = {"title": "Practice", "oneOf": options}
+    return found
+
+
+class CounsellorsView(RecordView):
+    """The people of one practice, or those without one."""
+
+    roles = (ADMINISTRATOR,)
+    columns = (("name", "Name"), ("email", "E-mail"), ("role", "Role"), ("active", "Can sign in"))
+    create_label = "New person"
+    list_template = "desk/people.html"
+    empty = ("Nobody here yet", "Add a person; you are shown a password once, to hand over in person.")
+    also = ()
+
+    def __init__(self) -> None:
+        super().__init__("People", "counsellors")
+
+    def rows(self, search: str, after: str) -> list[Any]:
+        """People of the practice that the address names, or of all, by key."""
+        return desk.list_people(store(), request.args.get("practice") or None, after=after or None, limit=PAGE + 1)
+
+    def row(self, record: Any) -> dict[str, Any]:
+        """Name, address, role."""
+        return {
+            "key": record.id,
+            "href": url_for("counsellors.one", person_id=record.id),
+            "name": record.name or record.email,
+            "email": record.email,
+            "role": record.role,
+            "active": "yes" if record.active else "no",
+        }
+
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> Page:
+        """A new person, with a password that is shown once."""
+        schema = person_schema(desk.list_practices(store(), limit=200))
+        if request.method == "GET":
+            return self.render("desk/record.html", title="New person", fields=render_form(schema, {"role": COUNSELLOR}))
+        value = read_form(schema, request.form)
+        found = problems(schema, value) or self._unfit(value)
+        if found:
+            fields = render_form(schema, value, found)
+            return answer(self.render("desk/record.html", title="New person", fields=fields), 422)
+        password = new_password()
+        more = {"name": value.get("name", ""), "role": value["role"]}
+        row = desk.create_counsellor(
+            store(),
+            value["email"],
+            PasswordHasher().hash(password),
+            practice_id=value.get("practice"),
+            now=installation().clock(),
+            **more,
+        )
+        return self.render("desk/password.html", person=row, password=password)
+
+    def _unfit(self, value: Json) -> list[Problem]:
+        if desk.find_counsellor(store(), email=value["email"]):
+            return [Problem("/email", "Somebody with this address is here already.")]
+        if value["role"] == COUNSELLOR and not value.get("practice"):
+            return [Problem("/practice", "A counsellor works in a practice. Choose one, or make one first.")]
+        return []
+
+    @expose("/<uuid:person_id>/")
+    def one(self, person_id: UUID) -> Page:
+        """One person and what can be done for them."""
+        return self.render("desk/person.html", person=_person(person_id), me=me())
+
+    @expose("/<uuid:person_id>/reset", methods=("POST",))
+    def reset(self, person_id: UUID) -> Page:
+        """A new password, shown once; all sign-ins end."""
+        person = _person(person_id)
+        password = new_password()
+        desk.set_password(store(), person, PasswordHasher().hash(password))
+        return self.render("desk/password.html", person=person, password=password)
+
+    @expose("/<uuid:person_id>/active", methods=("POST",))
+    def set_active(self, person_id: UUID) -> Page:
+        """Let somebody sign in, or end it."""
+        person = _person(person_id)
+        if person.id == me().id:
+            tell("You can't shut yourself out. Another administrator can.", "error")
+        else:
+            desk.set_active(store(), person, active=not person.active)
+            tell("They can sign in again." if person.active else "They can't sign in any more, and every sign-in ended.")
+        return go("counsellors.one", person_id=person_id)
+
+
+def _person(person_id: UUID) -> Any:
+    found = desk.find_counsellor(store(), id=person_id)
+    if found is None:
+        raise desk.NotFoundError("There is no such person.")
+    return found
+
+
+def new_password() -> str:
+    """A password that can be read out: four groups of four, about 80 bits."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))

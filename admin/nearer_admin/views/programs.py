@@ -1,0 +1,102 @@
+"""Programs: the list, and the ways a new one begins: blank, from a template, or from a file."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from flask import request, url_for
+from flask_admin import expose
+from nearer import desk
+from werkzeug.wrappers import Response as AnyResponse
+
+from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, practice_id, store, tell
+from nearer_admin.wording import day
+
+Page = str | AnyResponse
+
+
+class ProgramsView(RecordView):
+    """The practice's programs, newest first."""
+
+    columns = (("title", "Program"), ("state", "State"), ("steps", "Steps"), ("saved", "Last saved"))
+    searchable = True
+    search_label = "Search by title"
+    create_label = "New program"
+    also = ("composer", "shelf", "publish", "previews")
+    empty = (
+        "No program yet",
+        "A program is what you send to couples: stages with steps, each a copy of an exercise. Begin with a template, "
+        "change what does not fit, and publish it: you get a link, and couples need no account.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__("Programs", "programs")
+
+    def rows(self, search: str, after: str) -> list[Any]:
+        """Programs by title, by key."""
+        return desk.list_programs(store(), practice_id(), text=search, after=after or None, limit=PAGE + 1)
+
+    def row(self, record: Any) -> dict[str, Any]:
+        """Title, whether it is out, how many steps."""
+        publication = desk.find_publication(store(), practice_id(), record.id)
+        document = desk.program_document(record)
+        return {
+            "key": record.id,
+            "href": url_for("composer.details", program_id=record.id),
+            "title": record.title or "Untitled program",
+            "state": program_state(record, publication),
+            "steps": sum(len(stage["steps"]) for stage in document["stages"]),
+            "saved": day(record.updated_at),
+        }
+
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> Page:
+        """Choose what to begin with."""
+        site = installation()
+        if request.method == "GET":
+            return self.render("desk/new_program.html", templates=site.registry.templates, problems=[])
+        try:
+            document = self._beginning()
+            program = desk.create_program(
+                store(), practice_id(), document, registry=site.registry, now=site.clock(), counsellor_id=me().id
+            )
+        except desk.UnreadableError as error:
+            return self._again([error.problem])
+        except desk.NotReadyError as error:
+            return self._again(list(error.problems))
+        tell("Here is your draft. Nobody sees it before you publish.")
+        return go("composer.details", program_id=program.id)
+
+    def _beginning(self) -> dict[str, Any]:
+        begin = request.form.get("begin", "")
+        templates = installation().registry.templates
+        if begin == "file":
+            posted = request.files.get("file")
+            return desk.read_document(posted.read() if posted else b"")
+        if begin in templates:
+            document = copy.deepcopy(templates[begin])
+            document.pop("key", None)
+            return document
+        return desk.composing.new_program(request.form.get("title", "").strip()[:200] or "New program")
+
+    def _again(self, problems: list[Any]) -> AnyResponse:
+        page = self.render("desk/new_program.html", templates=installation().registry.templates, problems=problems)
+        return answer(page, 422)
+
+    @expose("/<uuid:program_id>/archive", methods=("GET", "POST"))
+    def archive(self, program_id: Any) -> Page:
+        """Take a program off the list, after asking."""
+        program = desk.get_program(store(), practice_id(), program_id)
+        if request.method == "GET":
+            return self.render("desk/archive_program.html", program=program)
+        desk.archive_program(store(), program, now=installation().clock())
+        tell(f"“{program.title}” is archived. Links and couples go on.")
+        return go("programs.index_view")
+
+
+def program_state(program: Any, publication: Any) -> str:
+    """Where a program stands, in words."""
+    if publication is None:
+        return "draft, not published yet"
+    return "published" if publication.revision == program.revision else "published, with newer changes in the draft"

@@ -1,0 +1,105 @@
+"""Words of the desk for values that documents hold as keys: delivery rules, factors, grades, contraindications."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import current_app, request
+
+FACTORS = {
+    "communication": "Communication",
+    "trust": "Trust",
+    "past_hurts": "Past hurts",
+    "culture": "Culture and background",
+    "mental_health": "Mental health",
+    "conflict": "Conflict",
+    "shared_values": "Shared values",
+    "empathy": "Empathy",
+}
+CONTRAINDICATIONS = {
+    "ipv_clinical": "violence or control in the couple",
+    "fear": "one is afraid of the other",
+    "recent_separation": "a recent separation",
+    "acute_crisis": "an acute crisis",
+    "recent_affair": "a recently disclosed affair",
+    "intoxication": "alcohol or drugs on the day",
+}
+GRADES = {
+    "A": "several trials with couples",
+    "B": "one good trial, or several in close fields",
+    "C": "plausible, indirectly supported",
+    "D": "clinical tradition, or your own experience",
+    "X": "tested and mostly not supported",
+}
+PARTICIPATION = {
+    "solo": "each alone, nothing is shown to the partner by itself",
+    "each": "both write separately, then it opens to both",
+    "together": "both write one answer together",
+    "turns": "both take turns, step by step",
+}
+FORMS = {"any": "For everybody", "together": "Together", "alone": "Alone"}
+FORM_HELP = {
+    "any": "This step is the same for every couple.",
+    "together": "Shown to couples for whom together was released and who both wished it.",
+    "alone": "What everybody else gets, with the same title and length. It is the default.",
+}
+
+
+def delivery_words(delivery: dict[str, Any] | None) -> str:
+    """When a step comes, as a sentence."""
+    rule = (delivery or {}).get("rule")
+    days, times = (delivery or {}).get("days", 1), (delivery or {}).get("times", 1)
+    return {
+        "at_once": "Open from the beginning",
+        "after_previous": "After the step before it",
+        "after_both": "When both have finished the step before it",
+        "after_delay": f"{days} {'day' if days == 1 else 'days'} after the step before it",
+        "consecutive_days": f"On {days} days in a row",
+        "weekly": f"Once a week, {times} times",
+    }.get(str(rule), "After the step before it")
+
+
+def words_of(values: Any, names: dict[str, str]) -> list[str]:
+    """The words for a list of keys; an unknown key is shown as it is."""
+    return [names.get(str(value), str(value)) for value in values or ()]
+
+
+def family_name(family: str) -> str:
+    """A family as a heading: ``trust_journal`` becomes Trust journal."""
+    return family.replace("_", " ").capitalize()
+
+
+def day(value: date | datetime | None) -> str:
+    """A day, without a clock time: 23 Nov 2026."""
+    return "" if value is None else f"{value.day} {value:%b %Y}"
+
+
+def menu() -> list[dict[str, str]]:
+    """The entries of Flask-Admin's menu that the person may open, with the one they are in."""
+    admin = current_app.extensions["admin"][0]
+    found = []
+    for item in admin.menu():
+        view = getattr(item, "_view", None)
+        if view is None or not item.is_visible() or not item.is_accessible():
+            continue
+        here = request.endpoint or ""
+        area = here.split(".")[0]
+        current = "page" if here == f"{view.endpoint}.index_view" else "true" if area in view.also else ""
+        found.append({"name": str(item.name), "href": item.get_url(), "current": current})
+    return found
+
+
+WORDING: dict[str, Any] = {
+    "menu": menu,
+    "delivery_words": delivery_words,
+    "family_name": family_name,
+    "words_of": words_of,
+    "day": day,
+    "FACTORS": FACTORS,
+    "CONTRAINDICATIONS": CONTRAINDICATIONS,
+    "GRADES": GRADES,
+    "PARTICIPATION": PARTICIPATION,
+    "FORMS": FORMS,
+    "FORM_HELP": FORM_HELP,
+}

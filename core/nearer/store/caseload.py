@@ -1,0 +1,154 @@
+"""The desk's couples: labels, how far each seat is, releases, and answers through the one door as their counsellor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from nearer.errors import NotFoundError
+from nearer.rules import journey
+from nearer.rules.edition import Edition
+from nearer.rules.journey import DONE, Journey, Place, local_day
+from nearer.rules.visibility import COUNSELLOR, SAFETY, visibilities
+from nearer.store.boxes import Target
+from nearer.store.couples import read_couple
+from nearer.store.door import Viewer, Visible, read_step
+from nearer.store.editions import load_edition
+from nearer.store.facts import load_facts
+from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
+from nearer.store.keyring import Keyring
+from nearer.store.keys import SIDES, Keys, keys_for_counsellor
+from nearer.store.partners import Partner, list_partners
+from nearer.store.tables import Couple, Task
+from nearer.store.tasks import Reason, read_task
+from nearer.store.writing import put_once
+
+
+@dataclass(frozen=True)
+class Case:
+    """One couple as its counsellor has it open: label, names, program and where it stands; no answers."""
+
+    couple: Couple
+    label: str
+    partners: dict[str, Partner]
+    edition: Edition
+    journey: Journey
+    keys: Keys = field(repr=False)
+
+    def done(self, side: str) -> int:
+        """How many places this seat has finished; passing counts, and nothing tells it apart."""
+        return sum(each.status == DONE for each in self.journey.places(side))
+
+    def target(self, side: str, step: str, occurrence: int) -> Target:
+        """A place of this couple.
+
+        Raises:
+            NotFoundError: its edition has no such place.
+        """
+        place = self.journey.place(side, step, occurrence) if side in SIDES else None
+        if place is None:
+            raise NotFoundError("This program has no such step.")
+        return Target.of(self.edition, place)
+
+
+def list_couples(session: Session, practice_id: Id, *, after: Id | None = None, limit: int = PAGE) -> list[Couple]:
+    """The practice's couples, newest first."""
+    return list_inside(session, Couple, practice_id, after=after, limit=limit)
+
+
+def get_couple(session: Session, practice_id: Id, public: str) -> Couple:
+    """The practice's couple of that public id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    table: Any = Couple
+    query = select(Couple).where(table.public == public, table.practice_id == as_uuid(practice_id))
+    found: Couple | None = session.scalar(query)
+    if found is None:
+        raise NotFoundError("There is no such couple here.")
+    return found
+
+
+def list_public_ids(session: Session, practice_id: Id, couples: Iterable[UUID]) -> dict[UUID, str]:
+    """The public id of each of *couples* that is the practice's; the inside id never stands in an address."""
+    table: Any = Couple
+    query = select(table.id, table.public).where(table.id.in_(list(couples)), table.practice_id == as_uuid(practice_id))
+    return {row.id: row.public for row in session.execute(query)}
+
+
+def open_case(session: Session, keyring: Keyring, practice_id: Id, public: str, *, now: datetime) -> Case:
+    """The practice's couple of that public id with the keys its counsellor has.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    couple = get_couple(session, practice_id, public)
+    keys = keys_for_counsellor(session, keyring, couple.id)
+    edition = load_edition(session, couple.edition_sha)
+    where = journey.state(edition, load_facts(session, couple, keys), now)
+    label = read_couple(keys, couple).label
+    return Case(couple, label, list_partners(session, couple.id, keys), edition, where, keys)
+
+
+def read_answers(session: Session, case: Case, side: str, place: Place, *, now: datetime) -> Visible:
+    """What the counsellor may see of one seat at *place*, through the one door."""
+    return _read(session, case, COUNSELLOR, side, case.target(side, place.step.id, place.occurrence), now=now)
+
+
+def read_safety(
+    session: Session, keyring: Keyring, practice_id: Id, task_id: Id, *, now: datetime
+) -> tuple[Case, Reason, Target, Visible]:
+    """Why somebody should get in touch, and what the screen says; only after a fresh sign-in, alone.
+
+    Raises:
+        NotFoundError: the practice has no such task.
+    """
+    task = get_inside(session, Task, practice_id, task_id)
+    couple = get_inside(session, Couple, practice_id, task.couple_id)
+    case = open_case(session, keyring, practice_id, couple.public, now=now)
+    reason = read_task(session, practice_id, task_id, case.keys)
+    target = case.target(reason.side, reason.step, 1)
+    return case, reason, target, _read(session, case, SAFETY, reason.side, target, now=now)
+
+
+def release_together(session: Session, practice_id: Id, public: str, *, released: bool) -> None:
+    """Note that the counsellor spoke with each alone, or take it back; it acts at the next border of a stage."""
+    couple = get_couple(session, practice_id, public)
+    table: Any = Couple
+    session.execute(update(Couple).where(table.id == couple.id).values(together_released=released))
+
+
+def release_answers(session: Session, case: Case, side: str, step: str, occurrence: int, *, now: datetime) -> None:
+    """Open what this seat answered there under ``released`` to the partner; releasing twice is releasing once.
+
+    Raises:
+        NotFoundError: nothing there waits for a release.
+    """
+    target = case.target(side, step, occurrence)
+    if not is_releasable(target) or case.journey.fact(side, step, occurrence) is None:
+        raise NotFoundError("Nothing here waits for your release.")
+    row = {"couple_id": case.couple.id, "step": step, "occurrence": occurrence, "side": side}
+    put_once(session, "release", row | {"day": local_day(case.couple.zone, now)})
+
+
+def is_releasable(target: Target) -> bool:
+    """Whether answers at *target* open to the partner only by the counsellor's release."""
+    return "released" in visibilities(target.form.schema)
+
+
+def _read(session: Session, case: Case, role: str, side: str, target: Target, *, now: datetime) -> Visible:
+    viewer = Viewer(role, side, UUID(str(case.couple.id)), case.keys, partial(_same, case.keys))
+    return read_step(session, viewer, target, case.journey, now=now)
+
+
+def _same(keys: Keys) -> Keys:
+    """The counsellor has no wider keys than the ones she begins with."""
+    return keys
