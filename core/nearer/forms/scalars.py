@@ -100,7 +100,9 @@ class Number(Scalar):
         """The number as JSON writes it, or what was typed instead."""
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             return None
-        return value if isinstance(value, str) else json.dumps(value)
+        if isinstance(value, str):
+            return None if "\n" in value else value
+        return json.dumps(value)
 
     def parse(self, text: str) -> Any:
         """The number; a comma counts as the decimal point."""
