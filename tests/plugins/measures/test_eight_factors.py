@@ -54,7 +54,7 @@ def test_the_map_shows_both_by_shape_name_and_number() -> None:
     assert re.findall("<td>(.*?)</td>", row) == ["4", "8"]
     assert page.count("axis-place") == 8 * 11
     assert "● You" in page
-    assert "■ Alex" in page
+    assert "◆ Alex" in page
 
 
 def test_what_was_left_out_reads_as_left_out() -> None:

@@ -34,7 +34,7 @@ def test_the_reveal_stands_side_by_side_only_where_ratings_are_for_both() -> Non
     assert kind.render(View.REVEAL, {"opens": "private"}, state, Context()) is None
     page = str(kind.render(View.REVEAL, {"opens": "both"}, state, Context(their_name="Alex")))
     assert page.count("left out") == 4
-    assert "■ Alex" in page
+    assert "◆ Alex" in page
 
 
 def test_two_questions_of_one_name_are_refused_at_the_second() -> None:
