@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from nearer.forms.checks import schema_problems
 from nearer.rules import dialect
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import ExerciseType, Json, Protocol, Sample
-from nearer.rules.dialect_checks import schema_problems
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import CONTRAINDICATIONS, FACTORS, GRADES, Participation
 

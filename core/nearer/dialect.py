@@ -1,7 +1,7 @@
 """The public face of the schema dialect: check instances, check schemas, keep compiled validators."""
 
+from nearer.forms.checks import schema_problems
 from nearer.rules.dialect import Validator, compile, problems  # noqa: A004 - as in `re`
-from nearer.rules.dialect_checks import schema_problems
 from nearer.rules.problems import Problem
 from nearer.rules.visibility_names import VISIBILITIES
 

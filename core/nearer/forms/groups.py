@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nearer.forms.names import NOTHING, Post, below
 from nearer.forms.page import Node, Spot, node
 from nearer.forms.scalars import Control, Raw
-from nearer.rules.dialect_shape import Shape, shape
+from nearer.forms.shape import Shape, shape
 from nearer.rules.dialect_words import pointer
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from nearer.forms.groups import inside
 from nearer.forms.names import NOTHING, Post, below
 from nearer.forms.page import Node, Spot, node
 from nearer.forms.scalars import Control
-from nearer.rules.dialect_shape import Shape
+from nearer.forms.shape import Shape
 
 if TYPE_CHECKING:
     from nearer.forms.plan import Plan

@@ -8,9 +8,9 @@ from nearer.forms.lists import Branches, Nullable, Rows
 from nearer.forms.names import NOTHING, Post
 from nearer.forms.page import Node, Spot
 from nearer.forms.scalars import Choice, Control, Number, Raw, Scalar, Slider, Text, Tick, Ticks
+from nearer.forms.shape import Shape, shape
 from nearer.rules.dialect import compile as compile_schema
 from nearer.rules.dialect import resolver_of
-from nearer.rules.dialect_shape import Shape, shape
 
 MAX_DEPTH = 12
 MAX_DRAWN = 400

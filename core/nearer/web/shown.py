@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from nearer.forms.shape import Shape, shape
 from nearer.rules.contract import Json
 from nearer.rules.dialect import resolver_of
-from nearer.rules.dialect_shape import Shape, shape
 from nearer.rules.edition import Form
 
 type_of = type

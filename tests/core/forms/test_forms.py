@@ -154,7 +154,16 @@ def test_unknown_keys_are_kept():
 
 @pytest.mark.parametrize(
     ("odd", "name"),
-    [(None, "word"), ("", "word"), ("\na", "word"), ("a\x07", "word"), (4.0, "mood"), ("4", "hours"), ("x\ny", "hours"), ([1], "walk")],
+    [
+        (None, "word"),
+        ("", "word"),
+        ("\na", "word"),
+        ("a\x07", "word"),
+        (4.0, "mood"),
+        ("4", "hours"),
+        ("x\ny", "hours"),
+        ([1], "walk"),
+    ],
 )
 def test_what_a_control_can_not_post_back_is_raw_json_marked_as_such(odd, name):
     markup = render_form(DIARY, {name: odd})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from nearer import dialect
-from nearer.dialect import VISIBILITIES, Problem, problems, schema_problems
+from nearer.dialect import Problem, problems
 
 ANSWER = {
     "type": "object",
@@ -183,78 +183,6 @@ def test_it_agrees_with_plain_json_schema(value, types, other):
         {"if": {"required": ["a"]}, "then": {"properties": {"b": below}}, "unevaluatedProperties": below},
     ):
         assert (problems(schema, value) == []) == Draft202012Validator(schema).is_valid(value), schema
-
-
-def response(**properties):
-    return {"type": "object", "properties": properties}
-
-
-def seen(name="both", **words):
-    return {"type": "string", "maxLength": 10, "x-visibility": name, **words}
-
-
-@pytest.mark.parametrize("name", VISIBILITIES)
-def test_every_visibility_registers(name):
-    assert schema_problems(response(a=seen(name)), response=True) == []
-
-
-@pytest.mark.parametrize(
-    ("schema", "pointer"),
-    [
-        ({"type": "strin"}, "/type"),
-        ({"properties": {"a": {"x-visibility": "all"}}}, "/properties/a/x-visibility"),
-        ({"properties": {"a": {"x-enum-labels": []}}}, "/properties/a/x-enum-labels"),
-        ({"properties": {"a": {"$ref": "https://example.org/a"}}}, "/properties/a/$ref"),
-        ({"properties": {"a": {"$ref": "#/$defs/none"}}}, "/properties/a/$ref"),
-        ({"$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"allOf": [{"$ref": "#/$defs/a"}]}}}, "/$defs/a"),
-        ({"properties": {"a": {"uniqueItems": True, "items": {"type": "object"}}}}, "/properties/a/uniqueItems"),
-        ({"properties": {"a": {"pattern": "("}}}, "/properties/a/pattern"),
-        ({"patternProperties": {"(": True}}, "/patternProperties/("),
-    ],
-)
-def test_a_bad_schema_is_refused_with_a_pointer(schema, pointer):
-    assert pointer in [each.pointer for each in schema_problems(schema, response=False)]
-
-
-@pytest.mark.parametrize(
-    ("schema", "pointer"),
-    [
-        ({"type": "string"}, "/type"),
-        (response(a={"type": "integer"}), "/properties/a"),
-        (response(a={"type": "string", "x-visibility": "both"}), "/properties/a"),
-        (response(a={"x-visibility": "both"}), "/properties/a"),
-        (response(a={"type": "array", "x-visibility": "both", "items": {"type": "string"}}), "/properties/a/items"),
-        (response(a={"type": "array", "x-visibility": "both"}), "/properties/a"),
-        ({**response(a=seen(), b=seen("private")), "dependentRequired": {"a": ["b"]}}, "/dependentRequired"),
-        (
-            {
-                **response(a=seen(), b=seen("private")),
-                "if": {"properties": {"b": {"const": "x"}}},
-                "then": {"required": ["a"]},
-            },
-            "/if",
-        ),
-        ({**response(a=seen(), b=seen("screen")), "oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, "/oneOf"),
-    ],
-)
-def test_a_response_that_can_not_be_shown_or_kept_apart_is_refused(schema, pointer):
-    assert pointer in [each.pointer for each in schema_problems(schema, response=True)]
-
-
-def test_a_rule_among_properties_of_one_visibility_registers():
-    assert schema_problems({**response(a=seen(), b=seen()), "dependentRequired": {"a": ["b"]}}, response=True) == []
-
-
-def test_too_deep_and_too_big_schemas_are_refused():
-    deep = True
-    for _ in range(5_000):
-        deep = {"not": deep}
-    assert schema_problems(deep, response=False)[0].keyword == "depth"
-    assert schema_problems({"enum": list(range(2_001))}, response=False)[0].keyword == "nodes"
-
-
-def test_recursion_through_properties_and_items_is_fine():
-    assert schema_problems({"properties": {"a": {"$ref": "#"}, "b": {"items": {"$ref": "#"}}}}, response=False) == []
 
 
 def test_a_problem_reads_as_place_and_sentence():

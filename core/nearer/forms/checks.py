@@ -8,8 +8,8 @@ from jsonschema import Draft202012Validator
 from referencing.exceptions import Unresolvable
 
 import nearer_schemas
+from nearer.forms.shape import SCALARS, Shape, shape, target
 from nearer.rules.dialect import registry, resolver_of
-from nearer.rules.dialect_shape import SCALARS, Shape, shape, target
 from nearer.rules.dialect_words import pointer
 from nearer.rules.patterns import is_pattern
 from nearer.rules.problems import Problem
