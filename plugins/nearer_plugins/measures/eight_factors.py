@@ -13,6 +13,12 @@ COMPARED = {
     "similar": "Taken together, they matter about as much to {name} as to you.",
     "higher": "Taken together, they matter more to {name} just now than to you.",
 }
+OWN = (
+    ("emotional", "Close in heart and mind"),
+    ("physical", "Close in body"),
+    ("wish", "Your wish"),
+    ("note", "Your note to the counsellor"),
+)
 
 
 class EightFactors(ExerciseType):
@@ -131,7 +137,7 @@ class EightFactors(ExerciseType):
 
     def render(self, view: View, config: Schema, state: State, context: Context) -> Markup | None:
         """The opening; at the reveal the map of both, as a picture and as a table."""
-        if view in (View.REVIEW, View.PRINT):
+        if view in (View.REVIEW, View.PRINT) or (view is View.REVEAL and state.theirs is None):
             return None
         settled = filled(self.config_schema, config)
         mine, theirs = state.mine or {}, state.theirs or {}
@@ -145,6 +151,7 @@ class EightFactors(ExerciseType):
             explore=to_explore(drawn),
             weight=compared.format(name=context.their_name),
             wish=theirs.get("wish"),
+            own=[(words, mine[name]) for name, words in OWN if mine.get(name) is not None],
             my_name=context.my_name,
             their_name=context.their_name,
             fields=state.fields,

@@ -95,7 +95,7 @@ class Pulse(ExerciseType):
     def render(self, view: View, config: Schema, state: State, context: Context) -> Markup | None:
         """At the reveal the ratings side by side, in words and numbers; else core's own drawing."""
         settled = filled(self.config_schema, config)
-        if view is not View.REVEAL or settled["opens"] != "both":
+        if view is not View.REVEAL or settled["opens"] != "both" or state.theirs is None:
             return None
         return template_of("nearer_plugins.measures")(
             "pulse.html",

@@ -101,7 +101,7 @@ class Closeness(ExerciseType):
 
     def render(self, view: View, config: Schema, state: State, context: Context) -> Markup | None:
         """The questions with the critique; at the reveal what to be curious about."""
-        if view in (View.REVIEW, View.PRINT):
+        if view in (View.REVIEW, View.PRINT) or (view is View.REVEAL and state.theirs is None):
             return None
         settled = filled(self.config_schema, config)
         mine, theirs = state.mine or {}, state.theirs or {}

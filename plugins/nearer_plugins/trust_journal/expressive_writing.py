@@ -154,7 +154,7 @@ class ExpressiveWriting(ExerciseType):
         return form(page)
 
     def render(self, view: View, config: Schema, state: State, context: Context) -> Markup | None:
-        """The invitation of the day with the stop rule; afterwards the page; to the partner only what was lifted."""
+        """The invitation of the day with the stop rule; afterwards one's own page. Core shows what was lifted."""
         settled = filled(self.config_schema, config)
         days = settled["days"]
         return template_of("nearer_plugins.trust_journal")(
@@ -165,7 +165,5 @@ class ExpressiveWriting(ExerciseType):
             heavy=fell_twice(context.earlier),
             moods=dict(MOODS),
             mine=state.mine or {},
-            theirs=state.theirs or {},
-            their_name=context.their_name,
             fields=state.fields,
         )

@@ -122,13 +122,11 @@ class KeptInSight(ExerciseType):
         return form(page)
 
     def render(self, view: View, config: Schema, state: State, context: Context) -> Markup | None:
-        """Opening and form; afterwards question by question what was noted."""
+        """Opening and form; afterwards question by question what oneself noted."""
         return template_of("nearer_plugins.trust_journal")(
             "kept_in_sight.html",
             view=view,
             config=filled(self.config_schema, config),
             mine=state.mine or {},
-            theirs=state.theirs or {},
-            their_name=context.their_name,
             fields=state.fields,
         )

@@ -102,7 +102,7 @@ class OneSafeThing(ExerciseType):
 
     def render(self, view: View, config: Schema, state: State, context: Context) -> Markup | None:
         """Opening and form; then what each saw in the other, side by side."""
-        if view in (View.REVIEW, View.PRINT):
+        if view in (View.REVIEW, View.PRINT) or (view is View.REVEAL and state.theirs is None):
             return None
         return template_of("nearer_plugins.trust_journal")(
             "one_safe_thing.html",

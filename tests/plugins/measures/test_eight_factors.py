@@ -14,9 +14,8 @@ kind = EightFactors()
 SAMPLE = kind.samples[0]
 
 
-def reveal(mine: dict, theirs: dict, **more: object) -> str:
+def reveal(mine: dict, theirs: dict) -> str:
     state = visible(kind, SAMPLE.config, mine, theirs)
-    state = State(mine=state.mine, theirs=state.theirs, **more)
     return str(kind.render(View.REVEAL, SAMPLE.config, state, Context(their_name="Alex")))
 
 
@@ -61,10 +60,20 @@ def test_what_was_left_out_reads_as_left_out() -> None:
     assert reveal({"map": {}}, {"map": {"trust": 4}}).count("left out") == 15
 
 
+def test_what_is_not_for_the_other_is_folded_away() -> None:
+    seen, folded = reveal(SAMPLE.answers["a"], SAMPLE.answers["b"]).split("<details>")
+    assert "nervous" not in seen
+    assert "nervous" in folded
+
+
 @pytest.mark.parametrize(("found", "said"), [("lower", "less"), ("similar", "about as much"), ("higher", "more")])
 def test_weights_show_only_as_lower_similar_or_higher(found: str, said: str) -> None:
-    page = reveal(SAMPLE.answers["a"], SAMPLE.answers["b"], comparisons={"weight": found})
-    assert f"they matter {said} to Alex" in page
+    theirs = visible(kind, SAMPLE.config, {}, SAMPLE.answers["b"]).theirs
+    state = State(mine=SAMPLE.answers["a"], theirs=theirs, comparisons={"weight": found})
+    assert "weight" not in theirs
+    assert f"they matter {said} to Alex" in str(
+        kind.render(View.REVEAL, SAMPLE.config, state, Context(their_name="Alex"))
+    )
 
 
 def test_a_suggestion_is_what_the_counsellor_wrote_for_the_factor() -> None:

@@ -25,4 +25,4 @@ def test_two_questions_of_one_name_are_refused_at_the_second() -> None:
 
 def test_looking_back_shows_question_by_question() -> None:
     page = str(kind.render(View.REVIEW, CONFIG, State(mine={"notes": {"two": "A note."}}), Context()))
-    assert page.index("First?") < page.index("Nothing noted.") < page.index("Second?") < page.index("A note.")
+    assert page.index("First?") < page.index("Nothing here.") < page.index("Second?") < page.index("A note.")
