@@ -76,9 +76,9 @@ class Visible:
     counsellor ``theirs`` are the answers of the seat looked at. ``scores`` has the keys ``mine`` and ``theirs``.
     ``comparisons`` say where the other lies, by property (``""`` for single numbers taken together). ``gathered`` are
     ``{"step", "property", "mine", "theirs"}``, ``lifted`` ``{"property", "value"}`` of the other, ``lifts`` one's own.
-    ``items`` holds the ids of what can be released, ``closed`` the properties that can't be replaced any more; ``n``
-    is the number for the answer's form, ``next_move`` the one for the next move, ``confirmable`` the shared answer
-    that waits for this person. ``flags`` are for safety tasks only.
+    ``items`` holds the ids of what can be released, ``closed`` the properties that can't be replaced any more. The
+    numbers for forms: ``n`` to answer, ``next_pass``, ``next_move``; ``confirmable`` is the shared answer that waits
+    for this person. ``flags`` are for safety tasks only.
     """
 
     mine: Json | None = None
@@ -95,6 +95,7 @@ class Visible:
     closed: frozenset[str] = frozenset()
     flags: tuple[str, ...] = ()
     n: int = 1
+    next_pass: int = 1
     next_move: int = 1
 
 
@@ -243,11 +244,11 @@ def _at(rows: Sequence[Any], seat: str, spot: Spot) -> list[Any]:
 def _own_page(reading: _Reading) -> Visible:
     viewer, form = reading.viewer, reading.target.form
     me, other = viewer.side, viewer.other
-    shared = reading.shared(SELF)
+    own = 1 if rules.is_write_only(form.schema) else reading.count(me) + 1
     return Visible(
         mine=reading.answer(me, SELF),
         theirs=reading.answer(other, PARTNER),
-        shared=shared,
+        shared=reading.shared(SELF),
         confirmable=_confirmable(reading),
         moves=reading.moves() if form.is_script else (),
         scores=_named(mine=reading.scales(me, SELF), theirs=reading.scales(other, PARTNER)),
@@ -257,7 +258,8 @@ def _own_page(reading: _Reading) -> Visible:
         lifts=tuple(Lifted(r.id, r.item, r.reader, r.opens_at) for r in reading.lifts if r.seat == me),
         items=_items(reading),
         closed=frozenset() if form.is_shared else rules.closed(form.schema, reading.moment(me)),
-        n=1 if rules.is_write_only(form.schema) else reading.count(SHARED if form.is_shared else me) + 1,
+        n=reading.count(SHARED) + 1 if form.is_shared else own,
+        next_pass=own,
         next_move=reading.count(SHARED) + 1,
     )
 

@@ -134,13 +134,10 @@ def finish(writing: Writing, side: str, *, passed: bool, entries: int = 1) -> No
 
 def _announce(writing: Writing, kind: str, side: str, n: int) -> None:
     """Note for after the commit that something happened: ids only, and the same event however often it is noted."""
-    where = {
-        "couple": str(writing.place.couple.id),
-        "step": writing.target.step.id,
-        "occurrence": writing.target.occurrence,
-    }
+    place, target = writing.place, writing.target
+    where = {"couple": place.couple.public, "step": target.step.id, "occurrence": target.occurrence}
     event = hashlib.sha256(canonical([kind, where, side, n]).encode()).hexdigest()
-    payload = where if side == SHARED else where | {"side": side}
+    payload = where | {"seat": place.seat.id} if side == place.seat.side else where
     announce(writing.session, kind, event, payload, due=writing.now)
 
 
@@ -149,6 +146,8 @@ def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -
     known = writing.entries(seat)
     key = place.keys.get(COUPLE if seat == SHARED else OWN, place.seat.side)
     mark = mark_of(key, kind, form.name, instance)
+    if kind == PASS and is_write_only(form.schema) and any(entry.kind == ANSWER for entry in known):
+        return Receipt("stored", known[-1].n)  # what was told for safety's sake is not passed over afterwards
     number = settle(known, n, mark, append=is_write_only(form.schema))
     if isinstance(number, Receipt):
         return number
@@ -157,7 +156,8 @@ def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -
     items = earlier.items(form.schema, content)
     writing.insert(seat, number, kind, mark, _boxes(form.schema, content, items, shared=seat == SHARED))
     writing.session.execute(delete(_tables["draft"]).where(writing.at("draft", place.seat.side)))
-    _drop_pending_lifts(writing, items)
+    if known:
+        _drop_pending_lifts(writing, items)
     finish(writing, place.seat.side, passed=kind == PASS, entries=number)
     if seat != SHARED:
         keep_findings(writing.session, place, writing.target, content)

@@ -1,5 +1,6 @@
 """Together or alone: alone by default, together only from many causes at once, decided once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -41,8 +42,6 @@ def draw(pair, fell: bool):
     """The draw at the beginning, as it fell."""
     for who, place in pair.places.items():
         box = seal_row(place.keys, "couple", place.couple, {"label": "", "draw": fell})
-        from dataclasses import replace
-
         pair.places[who] = replace(place, couple=replace(place.couple, box=box))
 
 
@@ -155,15 +154,12 @@ def test_a_flag_asks_the_counsellor_to_get_in_touch_once(make_pair):
     assert tasks(pair) == []
 
 
-def test_a_screen_that_was_passed_asks_too_and_leaves_the_seat_unscreened(make_pair):
+def test_passing_a_screen_that_was_answered_takes_nothing_back(make_pair):
     pair = make_pair(program())
-    ready(pair)
-    pair.wish("me")
-    assert tasks(pair) == []
-    other = make_pair(program())
-    other.places["me"], other.places["you"] = pair.places["me"], pair.places["you"]
-    assert other.skip("me", "screen", n=2).state == "stored"
-    assert tasks(pair) == []  # it had been done before
+    ready(pair, me="fear")
+    assert pair.skip("me", "screen", n=1).state == "stored"
+    assert pair.desk_sees("me", "screen", safety=True).theirs == {"afraid": "fear"}
+    assert pair.decide("me", at=pair.now + DAY, released=True) == {"start": "alone"}
 
 
 def test_a_passed_screen_means_alone(make_pair):
