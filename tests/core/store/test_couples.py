@@ -117,14 +117,17 @@ def test_the_label_is_the_desk_s_and_sealed(begin, engine, keyring):
         assert couples.list_labels(session, keyring, [first, second]) == {first: "Tuesday evenings", second: ""}
 
 
-def test_a_program_without_a_personal_counsellor_draws_once_and_others_never(begin, engine, keyring, sealed_edition):
-    def draw(began) -> bool:
-        with session_scope(engine) as session:
-            keys = keys_for_counsellor(session, keyring, began.couple)
-            return couples.read_couple(keys, session.get_one(Couple, began.couple)).draw
+def test_a_program_without_a_personal_counsellor_draws_once_and_others_never(
+    engine, keyring, link, edition, sealed_edition, now
+):
+    def draws(session, edition) -> set[bool]:
+        begun = [couples.begin(session, keyring, link, edition, agreed=True, now=now).couple for _ in range(30)]
+        keys = {couple: keys_for_counsellor(session, keyring, couple) for couple in begun}
+        return {couples.read_couple(keys[couple], session.get_one(Couple, couple)).draw for couple in begun}
 
-    assert {draw(begin(edition=sealed_edition)) for _ in range(40)} == {True, False}
-    assert not any(draw(begin()) for _ in range(10))
+    with session_scope(engine, write=True) as session:
+        assert draws(session, sealed_edition) == {True, False}
+        assert draws(session, edition) == {False}
 
 
 def test_the_raw_database_holds_no_secret_and_no_name(engine, begin, invite, claim, tmp_path):
