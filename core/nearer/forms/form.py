@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from nearer.forms.drawing import Skeletons, draw_form
 from nearer.forms.groups import Group
 from nearer.forms.lists import Nullable, Rows
-from nearer.forms.names import NOTHING, PREFIX, Post, below
-from nearer.forms.page import Node, Page, Spot
+from nearer.forms.names import NOTHING, PREFIX, Post
+from nearer.forms.page import Page, Spot
 from nearer.forms.plan import Plan
 from nearer.rules.problems import Problem
 
@@ -56,11 +56,12 @@ class Form:
             without: draw all but these top-level properties.
         """
         page = Page(errors, notes, texts)
+        page.only, page.without = only, without
         null = value is None and not self.control.fits(None)
         fresh = value is NOTHING
         spot = Spot(page, prefix, sensitive=sensitive, fresh=fresh, label=page.words["answer"])
         root = self.plan.draw(self.root, NOTHING if null else value, spot)
-        nodes = _chosen(root, prefix, only, without) if root.kind == "group" else [root]
+        nodes = root.children if root.kind == "group" else [root]
         above = root.errors if root.kind == "group" else []
         if only is None:
             above += [message for each in page.errors.values() for message in each]
@@ -76,13 +77,6 @@ class Form:
         control = self.control.inner if isinstance(self.control, Nullable) else self.control
         blank = None if post.has(prefix + "~nil") else control.blank() if isinstance(control, Group | Rows) else None
         return {} if isinstance(blank, dict) else blank
-
-
-def _chosen(root: Node, prefix: str, only: Collection[str] | None, without: Collection[str]) -> list[Node]:
-    """The children of *root* that are to be drawn."""
-    wanted = None if only is None else {below(prefix, key) for key in only}
-    other = {below(prefix, key) for key in without}
-    return [each for each in root.children if each.id not in other and (wanted is None or each.id in wanted)]
 
 
 @lru_cache(maxsize=128)

@@ -67,13 +67,15 @@ class Group(Control):
     def _children(self, value: Mapping[str, Any], spot: Spot, *, fresh: bool) -> Iterator[Node]:
         required = self.words.get("required", ())
         for key, (schema, when) in self.fields.items():
+            if not spot.depth and spot.page.skips(key):
+                continue
             at = inside(spot, key, required=key in required and when is None, fresh=fresh)
             drawn = self.plan.draw(schema, value.get(key, NOTHING), at)
             if when and key not in value and not drawn.errors:
                 drawn.when = self.plan.validator.fits(when[0], value) is not when[1]
             yield drawn
         for key in value:
-            if key not in self.fields:
+            if key not in self.fields and (spot.depth or not spot.page.skips(key)):
                 yield UNKNOWN.draw(value[key], inside(spot, key, required=False, fresh=False))
 
     def read(self, post: Post, name: str) -> Any:

@@ -1,12 +1,13 @@
 """What one rendering carries along (errors, notes, words) and the nodes that the template draws."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
+from nearer.rules.dialect_words import pointer
 from nearer.rules.problems import Problem
 
 WORDS = {
@@ -51,12 +52,21 @@ class Page:
         self.language = tuple(sorted(texts.items())) if texts else ()
         self.drawn = 0
         self.lists = False
+        self.only: Collection[str] | None = None
+        self.without: Collection[str] = ()
 
-    def take(self, pointer: str, *, all_below: bool = False) -> list[str]:
-        """The errors at *pointer*, which are then no longer waiting for a place."""
-        found = self.errors.pop(pointer, [])
+    def skips(self, key: str) -> bool:
+        """Whether the top-level property *key* is drawn elsewhere, or not at all; its errors are then not ours."""
+        skipped = key in self.without or (self.only is not None and key not in self.only)
+        if skipped and self.errors:
+            self.take(pointer((key,)), all_below=True)
+        return skipped
+
+    def take(self, place: str, *, all_below: bool = False) -> list[str]:
+        """The errors at *place*, which are then no longer waiting for a place."""
+        found = self.errors.pop(place, [])
         if all_below and self.errors:
-            for each in [key for key in self.errors if key.startswith(pointer + "/")]:
+            for each in [key for key in self.errors if key.startswith(place + "/")]:
                 found += self.errors.pop(each)
         return found
 

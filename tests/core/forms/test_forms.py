@@ -42,6 +42,7 @@ DIARY = {
 def test_the_diary_registers_and_nothing_of_it_is_drawn_as_raw_json():
     assert schema_problems(DIARY, response=True) == []
     assert "raw" not in render_form(DIARY)
+    assert "Leave empty" not in render_form(DIARY)
 
 
 def test_a_blank_form_is_an_empty_answer_and_its_errors_stand_at_their_fields():
@@ -318,6 +319,9 @@ def test_order_and_parts_of_a_form_can_be_chosen():
     assert ("f/b", "") in rest
     assert ("f/z~raw", "1") in rest
     assert "f/a" not in dict(rest)
+    errors = [Problem("/a", "Please answer this.")]
+    assert "Please" in form.render({}, errors, only=["a"])
+    assert "Please" not in form.render({}, errors, without=["a"])
 
 
 def test_two_forms_share_a_page_by_their_prefix():

@@ -14,7 +14,7 @@ from nearer.forms import NOTHING, compile_form, read_form, render_form
 
 CALM = settings(
     deadline=None,
-    max_examples=100,
+    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 
