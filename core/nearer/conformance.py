@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from nearer.forms.checks import schema_problems
@@ -26,7 +28,7 @@ def type_problems(kind: Any, prefix: str) -> list[Problem]:
     found = [
         *_identity(kind, prefix),
         *_card(kind.protocol),
-        *_under("/config_schema", schema_problems(kind.config_schema, response=False)),
+        *_under("/config_schema", _schema_problems(kind.config_schema, response=False)),
     ]
     for sample in () if found else kind.samples:
         found += _under(f"/samples/{sample.name}", _sample(kind, sample))
@@ -54,7 +56,7 @@ def frozen_problems(frozen: Json) -> list[Problem]:
     found: list[Problem] = []
     for role, schema in frozen["schemas"].items():
         if schema is not None:
-            found += _under(f"/schemas/{role}", schema_problems(schema, response=True))
+            found += _under(f"/schemas/{role}", _schema_problems(schema, response=True))
     return [*found, *_flags(frozen["flags"]), *_script(frozen["script"])]
 
 
@@ -104,7 +106,7 @@ def _flags(flags: list[Json]) -> Iterator[Problem]:
     for index, each in enumerate(flags):
         if each.get("flag") not in CONTRAINDICATIONS:
             yield Problem(f"/flags/{index}/flag", "A flag is named by the list of contraindications.")
-        yield from _under(f"/flags/{index}/when", schema_problems(each.get("when"), response=False))
+        yield from _under(f"/flags/{index}/when", _schema_problems(each.get("when"), response=False))
 
 
 def _script(script: Json | None) -> Iterator[Problem]:
@@ -124,6 +126,16 @@ def _script(script: Json | None) -> Iterator[Problem]:
             for choice in move.get("choices") or ():
                 if choice.get("do") == "again" and choice.get("to") not in ids:
                     yield Problem(f"{here}/choices", "Going back leads to a move of the same round.")
+
+
+def _schema_problems(schema: Any, *, response: bool) -> tuple[Problem, ...]:
+    """As the dialect says; the same schema stands in many samples, exercises and steps and is looked at once."""
+    return _looked_at(json.dumps(schema), response)
+
+
+@lru_cache(maxsize=1024)
+def _looked_at(text: str, response: bool) -> tuple[Problem, ...]:
+    return tuple(schema_problems(json.loads(text), response=response))
 
 
 def _under(prefix: str, problems: Iterable[Problem]) -> Iterator[Problem]:
