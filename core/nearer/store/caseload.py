@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from nearer.errors import NotFoundError
 from nearer.rules import journey
 from nearer.rules.edition import Edition
 from nearer.rules.journey import DONE, Journey, Place, local_day
-from nearer.rules.visibility import COUNSELLOR, SAFETY, visibilities
+from nearer.rules.visibility import visibilities
 from nearer.store.boxes import Target
 from nearer.store.couples import read_couple
 from nearer.store.door import Viewer, Visible, read_step
@@ -93,14 +92,15 @@ def open_case(session: Session, keyring: Keyring, practice_id: Id, public: str, 
     couple = get_couple(session, practice_id, public)
     keys = keys_for_counsellor(session, keyring, couple.id)
     edition = load_edition(session, couple.edition_sha)
-    where = journey.state(edition, load_facts(session, couple, keys), now)
+    where = journey.state(edition, load_facts(session, couple.id, keys), now)
     label = read_couple(keys, couple).label
     return Case(couple, label, list_partners(session, couple.id, keys), edition, where, keys)
 
 
 def read_answers(session: Session, case: Case, side: str, place: Place, *, now: datetime) -> Visible:
     """What the counsellor may see of one seat at *place*, through the one door."""
-    return _read(session, case, COUNSELLOR, side, case.target(side, place.step.id, place.occurrence), now=now)
+    viewer = Viewer.desk(case.couple.id, side, case.keys)
+    return read_step(session, viewer, case.target(side, place.step.id, place.occurrence), case.journey, now=now)
 
 
 def read_safety(
@@ -116,7 +116,8 @@ def read_safety(
     case = open_case(session, keyring, practice_id, couple.public, now=now)
     reason = read_task(session, practice_id, task_id, case.keys)
     target = case.target(reason.side, reason.step, 1)
-    return case, reason, target, _read(session, case, SAFETY, reason.side, target, now=now)
+    viewer = Viewer.desk(couple.id, reason.side, case.keys, safety=True)
+    return case, reason, target, read_step(session, viewer, target, case.journey, now=now)
 
 
 def release_together(session: Session, practice_id: Id, public: str, *, released: bool) -> None:
@@ -142,13 +143,3 @@ def release_answers(session: Session, case: Case, side: str, step: str, occurren
 def is_releasable(target: Target) -> bool:
     """Whether answers at *target* open to the partner only by the counsellor's release."""
     return "released" in visibilities(target.form.schema)
-
-
-def _read(session: Session, case: Case, role: str, side: str, target: Target, *, now: datetime) -> Visible:
-    viewer = Viewer(role, side, UUID(str(case.couple.id)), case.keys, partial(_same, case.keys))
-    return read_step(session, viewer, target, case.journey, now=now)
-
-
-def _same(keys: Keys) -> Keys:
-    """The counsellor has no wider keys than the ones she begins with."""
-    return keys

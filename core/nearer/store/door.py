@@ -77,8 +77,8 @@ class Visible:
     ``comparisons`` say where the other lies, by property (``""`` for single numbers taken together). ``gathered`` are
     ``{"step", "property", "mine", "theirs"}``, ``lifted`` ``{"property", "value"}`` of the other, ``lifts`` one's own.
     ``items`` holds the ids of what can be released, ``closed`` the properties that can't be replaced any more. The
-    numbers for forms: ``n`` to answer, ``next_pass``, ``next_move``; ``confirmable`` is the shared answer that waits
-    for this person. ``flags`` are for safety tasks only.
+    numbers for forms: ``n`` to answer or pass, ``next_move``; ``confirmable`` is the shared answer that waits for this
+    person. ``flags`` are for safety tasks only.
     """
 
     mine: Json | None = None
@@ -95,7 +95,6 @@ class Visible:
     closed: frozenset[str] = frozenset()
     flags: tuple[str, ...] = ()
     n: int = 1
-    next_pass: int = 1
     next_move: int = 1
 
 
@@ -259,7 +258,6 @@ def _own_page(reading: _Reading) -> Visible:
         items=_items(reading),
         closed=frozenset() if form.is_shared else rules.closed(form.schema, reading.moment(me)),
         n=reading.count(SHARED) + 1 if form.is_shared else own,
-        next_pass=own,
         next_move=reading.count(SHARED) + 1,
     )
 

@@ -8,20 +8,21 @@ from datetime import date
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from nearer.errors import NotFoundError
 from nearer.store.boxes import sealed
 from nearer.store.columns import inside_id
 from nearer.store.inside import PAGE, Id, get_inside, list_inside
 from nearer.store.keys import Keys, open_row
 from nearer.store.seats import Place
-from nearer.store.tables import Task, metadata
+from nearer.store.tables import Seat, Task, metadata
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a task is there: ``safety`` or ``screen_missing``, the seat's id, and at which step."""
+    """Why a task is there: ``safety`` or ``screen_missing``, about which seat, and at which step."""
 
     kind: str
-    seat: str
+    side: str
     step: str
 
 
@@ -37,7 +38,7 @@ def open_task(session: Session, place: Place, kind: str, *, step: str, today: da
         "open": bool(kind),
         "day": today,
     }
-    words = {"kind": kind, "seat": place.seat.id, "step": step}
+    words = {"kind": kind, "seat": place.seat.id, "step": step}  # the id, since joining may change the side
     session.execute(insert(metadata.tables["task"]).values(**sealed(place.keys, "task", row, words)))
 
 
@@ -50,9 +51,13 @@ def read_task(session: Session, practice: Id, task: Id, keys: Keys) -> Reason:
     """Why the task is there: only after a fresh sign-in, and with the couple's keys.
 
     Raises:
-        NotFoundError: the practice has no such task.
+        NotFoundError: the practice has no such task, or whom it is about is gone.
     """
-    return Reason(**open_row(keys, "task", get_inside(session, Task, practice, task)))
+    words = open_row(keys, "task", get_inside(session, Task, practice, task))
+    seat = session.get(Seat, words["seat"])
+    if seat is None:
+        raise NotFoundError("Whom this was about is not here any more.")
+    return Reason(words["kind"], seat.side, words["step"])
 
 
 def close_task(session: Session, practice: Id, task: Id) -> None:

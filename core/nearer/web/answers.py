@@ -15,7 +15,6 @@ from nearer.rules.vocabulary import View
 from nearer.store.boxes import Target
 from nearer.store.door import Viewer, Visible, read_step
 from nearer.store.entries import items_of
-from nearer.store.keys import with_open_of_other
 from nearer.store.lifts import Lifted
 from nearer.web.drawing import draw_type
 from nearer.web.overview import address, count, stage_title
@@ -48,11 +47,7 @@ class Release:
 
 def look(visit: Visit, place: Place) -> Visible:
     """What this person may see there, through the one door; in a program that rests, only what is their own."""
-
-    def widen() -> Any:
-        return with_open_of_other(visit.session, visit.site.keyring, visit.seated.couple.id, visit.seated.keys)
-
-    viewer = Viewer(visibility.SELF, visit.side, visit.seated.couple.id, visit.seated.keys, widen)
+    viewer = Viewer.partner(visit.session, visit.site.keyring, visit.seated)
     seen = read_step(visit.session, viewer, Target.of(visit.edition, place), visit.journey, now=visit.now)
     if not visit.seated.couple.rested:
         return seen
