@@ -64,4 +64,14 @@ def app() -> Any:
     from nearer.installation import open_installation
     from nearer.web.dispatcher import wsgi
 
-    return wsgi(open_installation(Settings()))
+    settings = Settings()
+    return behind_proxies(wsgi(open_installation(settings)), settings.trusted_proxies)
+
+
+def behind_proxies(application: Any, count: int) -> Any:
+    """*application*, believing the last *count* proxies about who asks and whether by https; the host stays as sent."""
+    if not count:
+        return application
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    return ProxyFix(application, x_for=count, x_proto=count, x_host=0)
