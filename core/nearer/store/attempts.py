@@ -40,9 +40,9 @@ def admit(engine: Engine, keyring: Keyring, kind: str, address: str, *, now: dat
 
 def forgive(session: Session, keyring: Keyring, kind: str, address: str, *, now: datetime) -> None:
     """Take back the count of a try that opened something."""
-    ours = _attempt.address.in_([_ALL, _digest(keyring, address)])
-    where = (ours, _attempt.kind == kind, _attempt.hour == _hour(now))
-    session.execute(update(Attempt).where(*where).values(count=_attempt.count - 1))
+    where = (_attempt.kind == kind, _attempt.hour == _hour(now))
+    for who in (_ALL, _digest(keyring, address)):
+        session.execute(update(Attempt).where(_attempt.address == who, *where).values(count=_attempt.count - 1))
 
 
 def _count(session: Session, who: str, kind: str, hour: datetime) -> int:

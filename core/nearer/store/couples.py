@@ -23,6 +23,7 @@ from nearer.store.keys import SIDES, Keys, keys_for_partner, keys_of_couples, ma
 from nearer.store.partners import name_box
 from nearer.store.sealing import new_key
 from nearer.store.tables import Couple, Link, Practice, Seat, metadata
+from nearer.store.writing import lock_couple
 
 _couple, _seat = (metadata.tables[name].c for name in ("couple", "seat"))
 
@@ -99,6 +100,7 @@ def claim(
     """
     person = _agreeing(agreed, name, language)
     invited = find_invitation(session, keyring, code, now=now)
+    lock_couple(session, invited.couple)  # before the invitation, as joining does, so that the two can't deadlock
     use_up(session, invited)
     found = select(_seat.id, _seat.home, _couple.sealed).join_from(Seat, Couple, _couple.id == _seat.couple_id)
     here = (_seat.couple_id == invited.couple, _seat.side == invited.side, ~_seat.taken)

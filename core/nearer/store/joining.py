@@ -19,8 +19,9 @@ from nearer.store.keys import Keys, keys_for_partner, make_spare, open_row, remo
 from nearer.store.seats import Place
 from nearer.store.tables import metadata
 
-_SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "task")
-_PLAIN = ("entry", "fact", "release")
+SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "task")
+PLAIN = ("entry", "fact", "release")
+FORGOTTEN = ("decision", "release", "invitation", "key", "seat")
 _tables = metadata.tables
 
 
@@ -42,9 +43,9 @@ def join(session: Session, keyring: Keyring, place: Place, code: str, *, now: da
     own, generation = place.keys.own, place.keys.generation
     keys = keys_for_partner(session, keyring, new.couple, new.side, own=own, generation=generation)
     _move_seat(session, place, keys, new)
-    for name in _SEALED:
+    for name in SEALED:
         _move_sealed(session, name, _Move(place.keys, keys, old, new))
-    for name in _PLAIN:
+    for name in PLAIN:
         _move_plain(session, name, old, new)
     _move_doors(session, keyring, old, new)
     _move_spare(session, keyring, keys, old, new)
@@ -161,6 +162,6 @@ def _merge_couples(session: Session, place: Place, keys: Keys, couples: dict[UUI
 def _forget(session: Session, couple: UUID) -> None:
     """Delete what is left of the old couple: keys, the empty seat, invitations, what the other's now decides."""
     session.flush()
-    for name in ("decision", "release", "invitation", "key", "seat"):
+    for name in FORGOTTEN:
         session.execute(delete(_tables[name]).where(_tables[name].c.couple_id == couple))
     session.execute(delete(_tables["couple"]).where(_tables["couple"].c.id == couple))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from nearer.errors import ConflictError
 from nearer.store.engine import is_postgres
 from nearer.store.tables import metadata
 
@@ -19,8 +20,13 @@ def lock_couple(session: Session, couple: UUID) -> None:
     """Let only one transaction at a time write what this couple does; two devices of theirs wait for each other.
 
     SQLite has one writer anyway, and ignores the clause. Rows that merely point at the couple are not held up.
+
+    Raises:
+        ConflictError: this half couple was joined to the other half a moment ago; the next try finds it there.
     """
-    session.execute(select(_couple.id).where(_couple.id == couple).with_for_update(key_share=True))
+    found = session.execute(select(_couple.id).where(_couple.id == couple).with_for_update(key_share=True))
+    if found.first() is None:
+        raise ConflictError("Your two places were just joined. Please send this once more.")
 
 
 def put_row(session: Session, table: str, values: dict[str, Any], *, keep: frozenset[str] = frozenset()) -> None:

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, insert, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from nearer.errors import NewerDatabaseError
+from nearer.errors import NearerError, NewerDatabaseError
 from nearer.store.engine import check_version, is_postgres, open_engine, session_scope, upgrade
 from nearer.store.tables import Attempt, metadata
 
@@ -108,7 +108,14 @@ def test_a_sqlite_file_is_durable_private_and_strict(engine: Engine):
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
+def test_another_database_is_refused_with_the_two_that_are_not():
+    with pytest.raises(NearerError, match="SQLite or PostgreSQL"):
+        open_engine("mysql://localhost/nearer")
+
+
 def test_a_new_sqlite_file_is_for_its_owner_only(tmp_path):
     path = tmp_path / "new.db"
-    upgrade(open_engine(f"sqlite:///{path}"))
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()
     assert path.stat().st_mode & 0o777 == 0o600

@@ -1,20 +1,20 @@
 """Two half couples from one link become one, and every word the joiner wrote is still there."""
 
+import threading
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select, update
 
 from nearer.errors import ConflictError, UnknownSecretError
-from nearer.store import couples, seats
+from nearer.store import couples, joining, seats
 from nearer.store.columns import inside_id
 from nearer.store.engine import session_scope
 from nearer.store.joining import join
 from nearer.store.keys import keys_for_counsellor, open_row, seal_row
 from nearer.store.partners import list_partners
 from nearer.store.tables import Couple, Decision, Entry, Invitation, Key, Seat, metadata
-
-SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "task")
+from nearer.store.writing import lock_couple
 
 
 def _rows(place, day):
@@ -109,7 +109,7 @@ def test_joining_keeps_every_word_of_the_joiner(halves, run_join, enter, engine,
             assert len(rows) == count, table
             for row in rows:
                 assert getattr(row, "seat", getattr(row, "side", place.seat.side)) == place.seat.side
-                if table in SEALED:
+                if table in joining.SEALED:
                     assert open_row(place.keys, table, row)["words"] == table
                 if table == "task":
                     assert open_row(place.keys, table, row)["seat"] == place.seat.side
@@ -127,6 +127,39 @@ def test_the_keys_stay_walls_after_joining(halves, run_join, enter, engine, keyr
     for keys, opened in ((enter(inviter).keys, {"couple"}), (counsellor, {"couple", "open", "care"})):
         held = {row.key for row in boxes if keys.find(row.key, row.seat) is not None}
         assert held == opened
+
+
+def test_who_writes_while_joining_is_asked_to_send_again(halves, run_join, enter, engine):
+    _, joiner, code = halves
+    before = enter(joiner)
+    run_join(joiner, code)
+    with session_scope(engine, write=True) as session, pytest.raises(ConflictError):
+        lock_couple(session, before.couple.id)
+
+
+def test_two_who_join_each_other_at_once_end_in_one_couple(halves, invite, run_join, enter):
+    inviter, joiner, code = halves
+    both_ready, refused = threading.Barrier(2), []
+
+    def try_it(person, with_code) -> None:
+        both_ready.wait()
+        try:
+            run_join(person, with_code)
+        except UnknownSecretError as error:
+            refused.append(error)
+
+    racers = [threading.Thread(target=try_it, args=each) for each in ((joiner, code), (inviter, invite(joiner)))]
+    for racer in racers:
+        racer.start()
+    for racer in racers:
+        racer.join()
+    assert enter(inviter).couple == enter(joiner).couple
+    assert len(refused) == 1
+
+
+def test_joining_knows_every_table_of_a_couple():
+    of_couples = {table.name for table in metadata.tables.values() if "couple_id" in table.c}
+    assert of_couples == {*joining.SEALED, *joining.PLAIN, *joining.FORGOTTEN, "door"}
 
 
 def test_nothing_of_the_old_couple_is_left(halves, run_join, engine, write_everything):

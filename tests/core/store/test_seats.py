@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 
 from nearer.errors import LockedError, NotReadyError, NotSignedInError, UnknownSecretError
-from nearer.store import attempts, partners, seats
+from nearer.store import attempts, seats
 from nearer.store.engine import session_scope
 from nearer.store.tables import Door
 
@@ -143,16 +143,6 @@ def test_leaving_ends_the_session_and_no_way_back(begin, enter, write, keyring, 
         enter(began)
     token = write(seats.open_link, keyring, began.link_secret, now=now).token
     assert enter(began, token=token).seat.id == began.seat
-
-
-def test_a_name_and_a_language_can_change(couple, enter, write, engine):
-    first, second = couple
-    write(partners.change_person, enter(first), name=" Nour ", language="fr")
-    place = enter(second)
-    with session_scope(engine) as session:
-        found = partners.list_partners(session, place.couple.id, place.keys)
-    assert sorted((p.name, p.taken) for p in found.values()) == [("Jules", True), ("Nour", True)]
-    assert enter(first).seat.language == "fr"
 
 
 def test_tries_are_counted_by_address_and_hour_and_a_lucky_one_is_forgiven(engine, keyring, now, write):
