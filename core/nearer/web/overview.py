@@ -17,7 +17,6 @@ from nearer.web.visit import Visit, in_seat
 pages = Blueprint("overview", __name__)
 
 WORDS = {LATER: "later", OPEN: "open", WAITING: "waiting", DONE: "done"}
-UNOPENED = "A step to come"
 PAUSE = {
     "heading": "Nothing to do just now",
     "words": "What comes next opens by itself. Until then, a walk, a meal or a quiet evening does as much as any step.",
@@ -104,12 +103,20 @@ def _next(visit: Visit, place: Place) -> dict[str, Any]:
 def _stage(visit: Visit, name: str, places: list[Place]) -> dict[str, Any]:
     stage = next(each for each in visit.edition.stages if each.id == name)
     is_open = any(each.status != LATER for each in places)
-    return {"title": stage.title, "summary": stage.summary, "is_open": is_open, "steps": [_line(visit, p) for p in places]}
+    lines: list[Line] = []
+    for unopened, run in groupby(places, lambda each: each.status in (LATER, WAITING)):
+        lines += [_to_come(list(run))] if unopened else [_line(visit, each) for each in run]
+    return {"title": stage.title, "summary": stage.summary, "is_open": is_open, "steps": lines}
+
+
+def _to_come(places: list[Place]) -> Line:
+    """One line for steps that are not open: without titles, and with the day where it is known for the next one."""
+    first = places[0]
+    title = "A step to come" if len(places) == 1 else f"{len(places)} steps to come"
+    state = f"opens {in_words(first.opens_on)}" if first.status == LATER and first.opens_on else WORDS[first.status]
+    return Line(title, first.status, state)
 
 
 def _line(visit: Visit, place: Place) -> Line:
-    if place.status in (LATER, WAITING):
-        day = place.opens_on if place.status == LATER else None
-        return Line(UNOPENED, place.status, f"opens {in_words(day)}" if day else WORDS[place.status])
     title = f"{place.step.title} ({count(place)})" if count(place) else place.step.title
     return Line(title, place.status, WORDS[place.status], address(visit, place))

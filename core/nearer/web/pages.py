@@ -109,7 +109,7 @@ def summarised(problems: Sequence[Problem]) -> list[Found]:
 
 def square(address: str) -> Markup:
     """A QR code of *address* as SVG inside the page."""
-    svg = segno.make_qr(address, error="m").svg_inline(scale=4, border=2, svgclass=None, lineclass=None, title="QR code")
+    svg = segno.make_qr(address, error="m").svg_inline(border=2, svgclass=None, lineclass=None, omitsize=True, title="QR code")
     return Markup(svg)  # noqa: S704 - made by segno from an address of ours
 
 

@@ -93,11 +93,11 @@ def _plain(value: Any, form: str = "") -> str:
 
 def _day(value: Any) -> str:
     try:
-        return in_words(date.fromisoformat(value))
+        return in_words(date.fromisoformat(value), year=True)
     except (TypeError, ValueError):
         return str(value)
 
 
-def in_words(day: date) -> str:
+def in_words(day: date, *, year: bool = False) -> str:
     """A date as people say it."""
-    return f"{day:%A}, {day.day} {day:%B} {day.year}"
+    return f"{day:%A}, {day.day} {day:%B}" + (f" {day.year}" if year else "")
