@@ -9,7 +9,7 @@ __all__ = ["register_apps"]
 
 
 def _desk(installation: Any) -> Any:
-    from nearer_admin.app import desk_app  # noqa: PLC0415 - commands that never serve need not load Flask-Admin
+    from nearer_admin.app import desk_app
 
     return desk_app(installation)
 

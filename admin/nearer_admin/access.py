@@ -7,9 +7,9 @@ from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask
-from flask_login import current_user
-from flask_security import RoleMixin, Security, UserMixin
+from flask_security import RoleMixin, Security, UserMixin, current_user
 from flask_security.datastore import UserDatastore
+
 from nearer import desk
 
 ADMINISTRATOR = "administrator"
@@ -19,17 +19,17 @@ FRESH_MINUTES = 10
 
 
 @dataclass
-class Role(RoleMixin):  # type: ignore[misc]
+class Role(RoleMixin):
     """A role is a plain word in the counsellor's row; this is the shape Flask-Security wants."""
 
     name: str = ""
 
 
 @dataclass(eq=False)
-class Account(UserMixin):  # type: ignore[misc]
+class Account(UserMixin):
     """A counsellor who signs in: plain values, so that no row outlives its session."""
 
-    id: UUID | None = None
+    id: Any = None
     practice_id: UUID | None = None
     email: str = ""
     name: str = ""
@@ -37,7 +37,7 @@ class Account(UserMixin):  # type: ignore[misc]
     active: bool = True
     role: str = COUNSELLOR
     fs_uniquifier: str = ""
-    roles: list[Role] = field(default_factory=list)
+    roles: list[RoleMixin] = field(default_factory=list)
 
     @property
     def is_administrator(self) -> bool:
@@ -45,14 +45,14 @@ class Account(UserMixin):  # type: ignore[misc]
         return self.role == ADMINISTRATOR
 
 
-class CounsellorStore(UserDatastore):  # type: ignore[misc]
+class CounsellorStore(UserDatastore):
     """Flask-Security's view of the counsellor table (the stated exception: it commits its own writes)."""
 
     def __init__(self, engine: Any) -> None:
         super().__init__(Account, Role)
         self.engine = engine
 
-    def find_user(self, case_insensitive: bool = False, **by: Any) -> Account | None:  # noqa: FBT001, FBT002 - theirs
+    def find_user(self, case_insensitive: bool = False, **by: Any) -> Account | None:
         """The counsellor with this email, id or ``fs_uniquifier``; None when there is none."""
         ((name, value),) = by.items()
         with desk.session_scope(self.engine) as session:
@@ -92,7 +92,7 @@ def account(row: desk.Counsellor) -> Account:
 
 def whoever_is_signed_in() -> Account:
     """The account of this request; only for pages that already asked for a sign-in."""
-    return cast(Account, current_user._get_current_object())
+    return cast("Account", current_user._get_current_object())
 
 
 SECURITY_SETTINGS: dict[str, Any] = {

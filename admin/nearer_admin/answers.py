@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from nearer import desk
 from sqlalchemy.orm import Session
+
+from nearer import desk
 
 SIDES = ("a", "b")
 
 
 @dataclass(frozen=True)
 class SeatAnswers:
-    """What is open of one seat; ``rows`` is None where nothing of it may be open, ``finished`` that the seat is done."""
+    """What is open of one seat; ``rows`` is None where nothing may be open, ``finished`` that the seat is done."""
 
     side: str
     finished: bool
@@ -37,7 +38,7 @@ class StepAnswers:
     sentence: str
 
     @classmethod
-    def of_safety(cls, case: desk.Case, target: Any, side: str, seen: Any) -> StepAnswers:
+    def of_safety(cls, target: Any, side: str, seen: Any) -> StepAnswers:
         """What a screen says about one seat, inside a safety task."""
         rows = desk.rows(target.form, seen.theirs) if seen.theirs else None
         seat = SeatAnswers(side, finished=True, rows=rows, lifted=(), scores={}, releasable=False, released=False)

@@ -11,12 +11,12 @@ from flask_admin import Admin
 from flask_admin.theme import Theme
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
-from nearer.desk import Installation
 
+from nearer.desk import Installation
 from nearer_admin.access import set_up_sign_in
 from nearer_admin.errors import register_error_pages
-from nearer_admin.wording import WORDING
 from nearer_admin.views import all_views, home_view
+from nearer_admin.wording import WORDING
 
 ROOM = Path(__file__).parent
 POLICY = (

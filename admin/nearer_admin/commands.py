@@ -42,7 +42,13 @@ def demo(host: str, port: int, data: Path, *, as_json: bool) -> None:
 
 def _greet(told: dict[str, str]) -> None:
     click.secho("Nearer, the demo", bold=True)
-    rows = (("Desk", "desk"), ("E-mail", "email"), ("Password", "password"), ("Link for couples", "link"), ("Data", "data"))
+    rows = (
+        ("Desk", "desk"),
+        ("E-mail", "email"),
+        ("Password", "password"),
+        ("Link for couples", "link"),
+        ("Data", "data"),
+    )
     for words, key in rows:
         click.echo(f"  {words:<17} {told[key]}")
     click.echo(NOT_REAL)

@@ -1,4 +1,4 @@
-"""Makes the demo: a fresh installation with a practice, a counsellor and two published programs; kept when it is there."""
+"""Makes the demo: an installation with a practice, a counsellor and two published programs; kept if it is there."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
-from nearer import desk
 
+from nearer import desk
 from nearer_admin.views.people import new_password
 
 EMAIL = "counsellor@example.org"
@@ -76,7 +76,9 @@ def _told(data: Path, base_url: str, settings: desk.Settings) -> dict[str, str]:
     except (OSError, desk.DatabaseError) as error:
         raise DemoError(_unwritable(data, error)) from None
     except ValueError:
-        raise DemoError(f"{note} is damaged.\nMove {data} away, or use another one: nearer demo --data ./.demo-2") from None
+        raise DemoError(
+            f"{note} is damaged.\nMove {data} away, or use another one: nearer demo --data ./.demo-2"
+        ) from None
     finally:
         _dispose(locals().get("installation"))
     return {
@@ -95,7 +97,7 @@ def _dispose(installation: desk.Installation | None) -> None:
 
 def _unwritable(data: Path, error: Exception) -> str:
     why = error.strerror if isinstance(error, OSError) and error.strerror else "it can't be written"
-    return f"The directory {data} can't be used ({why.lower()}).\nChoose one that is yours: nearer demo --data ~/nearer-demo"
+    return f"The directory {data} can't be used ({why.lower()}).\nChoose another: nearer demo --data ~/nearer-demo"
 
 
 def _fill(installation: desk.Installation) -> dict[str, str]:
@@ -120,7 +122,9 @@ def _fill(installation: desk.Installation) -> dict[str, str]:
             for template in _templates(installation.registry)
         ]
     if not tokens:
-        raise DemoError("No plugin here brings a program template, so there is nothing to show.\nSee: nearer plugin list")
+        raise DemoError(
+            "No plugin here brings a program template, so there is nothing to show.\nSee: nearer plugin list"
+        )
     return {"email": EMAIL, "password": password, "token": tokens[0]}
 
 
@@ -138,9 +142,7 @@ def _publish(
     program = desk.create_program(
         session, practice_id, document, registry=registry, now=now, counsellor_id=counsellor_id
     )
-    desk.publish_program(
-        session, practice_id, program.id, registry=registry, now=now, counsellor_id=counsellor_id
-    )
+    desk.publish_program(session, practice_id, program.id, registry=registry, now=now, counsellor_id=counsellor_id)
     return desk.make_link(session, practice_id, program.id, now=now).token
 
 

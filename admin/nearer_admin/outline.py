@@ -91,6 +91,7 @@ def outline(document: Json, problems: Iterable[Problem]) -> Outline:
 
 def _placed(problems: Iterable[Problem]) -> dict[tuple[int | None, int | None], list[Problem]]:
     places: dict[tuple[int | None, int | None], list[Problem]] = defaultdict(list)
+    where: tuple[int | None, int | None]
     for problem in problems:
         if found := _STEP.fullmatch(problem.pointer):
             where, rest = (int(found[1]), int(found[2])), found[3]

@@ -53,7 +53,7 @@ class Preview:
 def preview(content: Json, registry: desk.Registry, asked: Asked) -> Preview:
     """*content* (a step or an exercise) as *asked*."""
     edition, found = desk.preview_edition(content, registry)
-    frame = {
+    frame: Json = {
         "title": str(content.get("title") or "Untitled"),
         "summary": str(content.get("summary") or ""),
         "minutes": int(content.get("minutes") or 0),
@@ -76,9 +76,7 @@ def _answering(frame: Json, form: desk.Form, registry: desk.Registry, asked: Ask
     if form.schema is None:
         return Preview(**frame, drawn=drawn)
     fields = Fields(form.schema)
-    notes = {
-        name: desk.sentence(desk.rule_of(form.schema, name).name) for name in form.schema.get("properties", {})
-    }
+    notes = {name: desk.sentence(desk.rule_of(form.schema, name).name) for name in form.schema.get("properties", {})}
     return Preview(**frame, fields=_placed(drawn, fields, notes))
 
 
@@ -95,7 +93,7 @@ def _placed(drawn: Markup | None, fields: Fields, notes: Mapping[str, str]) -> M
             return str(fields.render(only=[name], notes=notes))
         return str(fields.render(without=named, notes=notes))
 
-    return Markup(PLACES.sub(fill, str(drawn)))  # noqa: S704 - sanitised by the registry, fields made by nearer.forms
+    return Markup(PLACES.sub(fill, str(drawn)))
 
 
 def _afterwards(frame: Json, form: desk.Form, registry: desk.Registry, asked: Asked) -> Preview:
@@ -106,7 +104,7 @@ def _afterwards(frame: Json, form: desk.Form, registry: desk.Registry, asked: As
     view = View.REVEAL if asked.moment == "reveal" else View.REVIEW
     drawn = registry.render(form, view, state, _context(asked))
     if drawn is not None:
-        return Preview(**frame, drawn=Markup(PLACES.sub("", str(drawn))))  # noqa: S704 - sanitised by the registry
+        return Preview(**frame, drawn=Markup(PLACES.sub("", str(drawn))))
     rows = [("Together", desk.rows(form, state.shared))] if state.shared else []
     rows += [("You", desk.rows(form, state.mine))] if state.mine else []
     rows += [(_context(asked).their_name, desk.rows(form, state.theirs))] if state.theirs else []

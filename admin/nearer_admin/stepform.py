@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from nearer import FACTORS as FACTOR_KEYS
 from nearer import Markup, Problem
 from nearer.desk import Registry
-from nearer.forms import Form, read_form, render_form
-from werkzeug.datastructures import MultiDict
-
+from nearer.forms import read_form, render_form
 from nearer_admin.outline import below
 from nearer_admin.wording import FACTORS
 
@@ -37,11 +37,10 @@ BASICS: Json = {
             "type": "array",
             "title": "What it works on",
             "uniqueItems": True,
-            "items": {"enum": list(FACTOR_KEYS), "oneOf": [{"const": key, "title": FACTORS[key]} for key in FACTOR_KEYS]},
+            "items": {"oneOf": [{"const": key, "title": FACTORS[key]} for key in FACTOR_KEYS]},
         },
     },
 }
-BASICS["properties"]["factors"]["items"].pop("enum")
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,14 @@ class VariantForm:
     title: str
     fields: Markup | None
     kept: Json
+    wrong: bool = False
 
 
 def draw_basics(content: Json, problems: Sequence[Problem] = ()) -> Markup:
     """The fields every step and exercise has, with the problems that point at them."""
     value = {key: content[key] for key in BASICS["properties"] if key in content}
+    if set(value.get("factors", ())) <= set(FACTOR_KEYS):
+        value["factors"] = [key for key in FACTOR_KEYS if key in content.get("factors", ())]
     return render_form(BASICS, value, _at(problems, BASICS["properties"]), prefix="basics")
 
 
@@ -85,13 +87,6 @@ def read_content(content: Json, form: MultiDict[str, str], registry: Registry) -
     return after
 
 
-def content_problems(content: Json) -> list[Problem]:
-    """Problems of the few own fields (those of the configs come from core)."""
-    from nearer.dialect import problems  # noqa: PLC0415
-
-    return problems(BASICS, {key: content[key] for key in BASICS["properties"] if key in content})
-
-
 def read_delivery(form: MultiDict[str, str]) -> Json:
     """The delivery rule that was chosen; a number that is no number stays out, so that its check speaks."""
     rule = form.get("rule", "after_previous")
@@ -115,7 +110,7 @@ def _variant_form(variant: Json, problems: list[Problem], registry: Registry) ->
     if known is None:
         return VariantForm(form, type_id, type_id, None, config)
     fields = render_form(known.config_schema, config, below(problems, "/config"), prefix=prefix_of(variant))
-    return VariantForm(form, type_id, known.title, fields, config)
+    return VariantForm(form, type_id, known.title, fields, config, bool(problems))
 
 
 def _at(problems: Iterable[Problem], names: Iterable[str]) -> list[Problem]:

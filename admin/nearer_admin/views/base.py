@@ -9,12 +9,12 @@ from uuid import UUID
 from flask import Response, abort, current_app, flash, g, redirect, request, url_for
 from flask_admin import BaseView
 from flask_admin.model import BaseModelView
-from flask_login import current_user
-from nearer import desk
+from flask_security import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import Form
 
+from nearer import desk
 from nearer_admin.access import ADMINISTRATOR, COUNSELLOR, Account, whoever_is_signed_in
 
 PAGE = 40
@@ -22,12 +22,12 @@ PAGE = 40
 
 def installation() -> desk.Installation:
     """The installation this desk belongs to."""
-    return cast(desk.Installation, current_app.extensions["nearer"])
+    return cast("desk.Installation", current_app.extensions["nearer"])
 
 
 def store() -> Session:
     """The database session of this request; the base view commits it, nobody else."""
-    return cast(Session, g.store)
+    return cast("Session", g.store)
 
 
 def me() -> Account:
@@ -50,11 +50,12 @@ def tell(message: str, kind: str = "done") -> None:
     flash(message, kind)
 
 
-class DeskView(BaseView):  # type: ignore[misc]
+class DeskView(BaseView):
     """A page for *roles*; anybody else is sent to sign in, or told that it is not theirs."""
 
     roles: tuple[str, ...] = (COUNSELLOR,)
-    icon = ""
+    also: tuple[str, ...] = ()
+    """Endpoints of pages that belong to this one in the menu."""
 
     def is_accessible(self) -> bool:
         """Signed in, active, with one of the roles; counsellors also need a practice."""
@@ -77,7 +78,7 @@ class DeskView(BaseView):  # type: ignore[misc]
             return fn(self, *args, **kwargs)
 
 
-class RecordView(DeskView, BaseModelView):  # type: ignore[misc]
+class RecordView(DeskView, BaseModelView):
     """A list that pages by key and never counts; subclasses say where rows come from."""
 
     can_create = can_edit = can_delete = False
@@ -102,7 +103,7 @@ class RecordView(DeskView, BaseModelView):  # type: ignore[misc]
         """What the next page begins after."""
         return str(record.id)
 
-    def get_list(self, *args: Any, **kwargs: Any) -> tuple[None, list[Any]]:
+    def get_list(self, *args: Any, **kwargs: Any) -> tuple[Any, list[Any]]:
         """Rows of one page; the count is never asked for."""
         found = self.rows(request.args.get("search", "").strip(), request.args.get("after", ""))
         g.next_key = self.key(found[PAGE - 1]) if len(found) > PAGE else None
@@ -110,7 +111,7 @@ class RecordView(DeskView, BaseModelView):  # type: ignore[misc]
 
     def render(self, template: str, **values: Any) -> str:
         """Add what the list template needs to Flask-Admin's own values."""
-        return cast(str, super().render(template, next_key=g.get("next_key"), **values))
+        return super().render(template, next_key=g.get("next_key"), **values)
 
     def get_pk_value(self, model: Any) -> str:
         """The key of a row, as it stands in addresses."""
@@ -120,11 +121,11 @@ class RecordView(DeskView, BaseModelView):  # type: ignore[misc]
         """The names of the columns."""
         return [name for name, _ in self.columns]
 
-    def get_list_columns(self) -> list[tuple[str, str]]:
+    def get_list_columns(self) -> list[tuple[Any, str]]:
         """The columns with their headings."""
         return list(self.columns)
 
-    def scaffold_sortable_columns(self) -> dict[str, str]:
+    def scaffold_sortable_columns(self) -> dict[Any, Any]:
         """No sorting: pages go by key."""
         return {}
 
@@ -134,11 +135,11 @@ class RecordView(DeskView, BaseModelView):  # type: ignore[misc]
 
     def scaffold_form(self) -> type[Form]:
         """Forms here come from schemas by nearer.forms, not from WTForms."""
-        return cast(type[Form], Form)
+        return cast("type[Form]", Form)
 
     def scaffold_list_form(self, *args: Any, **kwargs: Any) -> type[Form]:
         """No cell is edited in the list."""
-        return cast(type[Form], Form)
+        return cast("type[Form]", Form)
 
 
 def answer(body: str, status: int = 200) -> Response:

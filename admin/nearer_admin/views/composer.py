@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, request
 from flask_admin import expose
+from werkzeug.wrappers import Response as AnyResponse
+
 from nearer import desk
 from nearer.desk import composing
 from nearer.dialect import problems as schema_problems
 from nearer.forms import pressed, read_form, render_form
-from werkzeug.wrappers import Response as AnyResponse
-
 from nearer_admin import stepform
+from nearer_admin.changes import UnknownChangeError, changed
 from nearer_admin.outline import Outline, outline
 from nearer_admin.shelving import card_of
 from nearer_admin.views.base import DeskView, answer, go, installation, me, practice_id, store, tell
@@ -24,7 +24,7 @@ Page = str | AnyResponse
 
 DETAILS: Json = {
     "type": "object",
-    "required": ["title"],
+    "required": ["title", "personal", "sealed"],
     "properties": {
         "title": {"type": "string", "title": "Title of the program", "minLength": 1, "maxLength": 200},
         "summary": {
@@ -57,26 +57,12 @@ STAGE: Json = {
     },
 }
 CONFLICT = (
-    "This program was saved from another tab or by a colleague after you opened this page. What you typed is still here. "
-    "Compare it with the newer state below, then save to put yours in its place."
+    "This program was saved from another tab or by a colleague after you opened this page. What you typed is still "
+    "here. Compare it with the newer state below, then save to put yours in its place."
 )
-MOVED = "The program was changed in another tab or by a colleague meanwhile. Nothing was done. This is how it stands now."
-
-CHANGES: dict[str, Callable[[Json, str, Any], Json]] = {
-    "step_up": lambda document, target, form: composing.move_step(document, target, -1),
-    "step_down": lambda document, target, form: composing.move_step(document, target, 1),
-    "step_place": lambda document, target, form: composing.place_step(
-        document, target, form["stage"], max(0, int(form["at"]))
-    ),
-    "step_stage": lambda document, target, form: composing.place_step(document, target, form["stage"], 999),
-    "step_copy": lambda document, target, form: composing.duplicate_step(document, target),
-    "step_remove": lambda document, target, form: composing.remove_step(document, target),
-    "stage_up": lambda document, target, form: composing.move_stage(document, target, -1),
-    "stage_down": lambda document, target, form: composing.move_stage(document, target, 1),
-    "stage_remove": lambda document, target, form: composing.remove_stage(document, target),
-    "stage_add": lambda document, target, form: composing.add_stage(document, "New stage"),
-}
-"""What one button of the outline does to the document."""
+MOVED = (
+    "The program was changed in another tab or by a colleague meanwhile. Nothing was done. This is how it stands now."
+)
 
 
 class ComposerView(DeskView):
@@ -126,11 +112,11 @@ class ComposerView(DeskView):
         if found or conflict or pressed(request.form):
             fields = render_form(STAGE, value, found)
             kept = _differences(STAGE, value, stage) if conflict else []
-            return self._page(
-                program, document, "stage", current=stage_id, fields=fields, conflict=conflict, kept=kept
-            )
+            return self._page(program, document, "stage", current=stage_id, fields=fields, conflict=conflict, kept=kept)
         words = {"title": value["title"], "summary": value.get("summary", "")}
-        return self._save(program, composing.edit_stage(document, stage_id, **words), "composer.stage", stage_id=stage_id)
+        return self._save(
+            program, composing.edit_stage(document, stage_id, **words), "composer.stage", stage_id=stage_id
+        )
 
     @expose("/<uuid:program_id>/step/<step_id>", methods=("GET", "POST"))
     def step(self, program_id: UUID, step_id: str) -> Page:
@@ -161,10 +147,10 @@ class ComposerView(DeskView):
         act, target = request.form.get("act", ""), request.form.get("target", "")
         if _posted_revision() != program.revision:
             return self._conflict(program, document)
-        if act not in CHANGES:
-            abort(400)
         try:
-            after = CHANGES[act](document, target, request.form)
+            after = changed(document, act, target, request.form)
+        except UnknownChangeError:
+            abort(400)
         except (LookupError, ValueError):
             return self._gone(program, document)
         if act == "stage_add":
@@ -277,7 +263,7 @@ class ComposerView(DeskView):
         return page
 
     def _gone(self, program: desk.Program, document: Json) -> Response:
-        notice = "This part of the program is not there any more; it was removed in another tab. “Earlier states” brings it back."
+        notice = "This part of the program was removed in another tab. “Earlier states” brings it back."
         page = self._page(program, document, "moved", notice=notice)
         page.status_code = 409 if request.method == "POST" else 404
         return page

@@ -8,9 +8,9 @@ from uuid import UUID
 from flask import abort, request, url_for
 from flask_admin import expose
 from flask_security import auth_required
-from nearer import desk
 from werkzeug.wrappers import Response as AnyResponse
 
+from nearer import desk
 from nearer_admin.access import FRESH_MINUTES
 from nearer_admin.answers import StepAnswers, step_answers
 from nearer_admin.views.base import PAGE, RecordView, go, installation, practice_id, store, tell
@@ -26,10 +26,8 @@ class CouplesView(RecordView):
     columns = (("label", "Couple"), ("began", "Began"), ("together", "Together"), ("state", "State"))
     empty = (
         "Nobody has begun yet",
-        "A couple appears here when somebody presses Begin behind one of your links. You see where each of the two "
-        "is, and of their answers only what stood beside each question: never what is only for themselves.",
+        "A couple appears here when somebody presses Begin behind one of your links. You see how far each is.",
     )
-    also = ()
 
     def __init__(self) -> None:
         super().__init__("Couples", "couples")
@@ -56,7 +54,9 @@ class CouplesView(RecordView):
     def one(self, public: str) -> Page:
         """One couple: label, seats, releases, steps with answers."""
         case = self._case(public)
-        tasks = [each for each in desk.list_tasks(store(), practice_id(), limit=200) if each.couple_id == case.couple.id]
+        tasks = [
+            each for each in desk.list_tasks(store(), practice_id(), limit=200) if each.couple_id == case.couple.id
+        ]
         return self.render(
             "desk/couple.html",
             case=case,
@@ -119,8 +119,10 @@ class CouplesView(RecordView):
             abort(400)
         found = desk.read_safety(store(), site.keyring, practice_id(), task_id, now=site.clock())
         case, reason, target, seen = found
-        drawn = StepAnswers.of_safety(case, target, reason.side, seen)
-        return self.render("desk/task.html", case=case, reason=reason, people=people(case), drawn=drawn, task_id=task_id)
+        drawn = StepAnswers.of_safety(target, reason.side, seen)
+        return self.render(
+            "desk/task.html", case=case, reason=reason, people=people(case), drawn=drawn, task_id=task_id
+        )
 
     def _case(self, public: str) -> desk.Case:
         site = installation()

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import Response, request
 from flask_admin import expose
-from nearer import desk
-from nearer.forms import pressed
 from werkzeug.wrappers import Response as AnyResponse
 
+from nearer import desk
+from nearer.forms import pressed
 from nearer_admin import stepform
 from nearer_admin.shelving import Filter, card_of, shelf
 from nearer_admin.views.base import DeskView, answer, go, installation, practice_id, store, tell
@@ -53,7 +53,7 @@ class LibraryView(DeskView):
             content = copy.deepcopy({key: value for key, value in content.items() if key != "key"})
             content["title"] = f"{content['title']} (variation)"[:200] if request.method == "GET" else content["title"]
         elif type_id in registry.types:
-            content = _blank(registry.types[type_id], registry)
+            content = _blank(registry.types[type_id])
         else:
             return self.render("desk/choose_type.html", types=_by_family(registry))
         if request.method == "GET":
@@ -62,9 +62,7 @@ class LibraryView(DeskView):
         if pressed(request.form):
             return self._form(typed, hidden={"like": like, "type": type_id})
         try:
-            row = desk.create_exercise(
-                store(), practice_id(), typed, registry=registry, now=installation().clock()
-            )
+            row = desk.create_exercise(store(), practice_id(), typed, registry=registry, now=installation().clock())
         except desk.NotReadyError as error:
             return self._form(typed, hidden={"like": like, "type": type_id}, refused=error.problems)
         tell("It stands in your library now.")
@@ -121,7 +119,7 @@ class LibraryView(DeskView):
         return answer(body, 409 if conflict else 422 if refused else 200)
 
 
-def _blank(kind: Any, registry: Any) -> Json:
+def _blank(kind: Any) -> Json:
     """An exercise of *kind* with its defaults, and the form for one person where the type has one."""
     sample = kind.samples[0].config if kind.samples else {}
     defaults = {

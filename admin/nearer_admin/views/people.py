@@ -9,11 +9,11 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from flask import request, url_for
 from flask_admin import expose
+from werkzeug.wrappers import Response as AnyResponse
+
 from nearer import Problem, desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
-from werkzeug.wrappers import Response as AnyResponse
-
 from nearer_admin.access import ADMINISTRATOR, COUNSELLOR
 from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, store, tell
 from nearer_admin.wording import day
@@ -34,8 +34,10 @@ class PracticesView(RecordView):
     roles = (ADMINISTRATOR,)
     columns = (("name", "Practice"), ("zone", "Time zone"), ("made", "Made"))
     create_label = "New practice"
-    empty = ("No practice yet", "A practice is a group whose programs and couples belong together. Make one, then add its counsellors.")
-    also = ()
+    empty = (
+        "No practice yet",
+        "A practice is a group whose programs and couples belong together. Make one, then add its counsellors.",
+    )
 
     def __init__(self) -> None:
         super().__init__("Practices", "practices")
@@ -47,7 +49,13 @@ class PracticesView(RecordView):
     def row(self, record: Any) -> dict[str, Any]:
         """Name and zone."""
         href = url_for("counsellors.index_view", practice=record.id)
-        return {"key": record.id, "href": href, "name": record.name, "zone": record.zone, "made": day(record.created_at)}
+        return {
+            "key": record.id,
+            "href": href,
+            "name": record.name,
+            "zone": record.zone,
+            "made": day(record.created_at),
+        }
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Page:
@@ -90,7 +98,6 @@ class CounsellorsView(RecordView):
     create_label = "New person"
     list_template = "desk/people.html"
     empty = ("Nobody here yet", "Add a person; you are shown a password once, to hand over in person.")
-    also = ()
 
     def __init__(self) -> None:
         super().__init__("People", "counsellors")
@@ -161,7 +168,9 @@ class CounsellorsView(RecordView):
             tell("You can't shut yourself out. Another administrator can.", "error")
         else:
             desk.set_active(store(), person, active=not person.active)
-            tell("They can sign in again." if person.active else "They can't sign in any more, and every sign-in ended.")
+            tell(
+                "They can sign in again." if person.active else "They can't sign in any more, and every sign-in ended."
+            )
         return go("counsellors.one", person_id=person_id)
 
 

@@ -12,7 +12,6 @@ class PluginsView(DeskView):
     """For both roles; traces only for administrators."""
 
     roles = (COUNSELLOR, ADMINISTRATOR)
-    also = ()
 
     def __init__(self) -> None:
         super().__init__("Plugins", endpoint="plugins", url="/plugins")

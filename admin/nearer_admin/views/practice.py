@@ -7,11 +7,11 @@ from zoneinfo import available_timezones
 
 from flask import request
 from flask_admin import expose
+from werkzeug.wrappers import Response as AnyResponse
+
 from nearer import desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
-from werkzeug.wrappers import Response as AnyResponse
-
 from nearer_admin.views.base import DeskView, answer, go, practice_id, store, tell
 
 Json = dict[str, Any]
@@ -39,7 +39,9 @@ PRACTICE: Json = {
             "Stands on every page, for everybody: emergency number, a line for people who are afraid at home, "
             "a crisis line. Without it, do not invite couples.",
         ),
-        "privacy_notice": _words("Privacy notice", 8000, "Who you are, what is kept, for how long, and who can be asked."),
+        "privacy_notice": _words(
+            "Privacy notice", 8000, "Who you are, what is kept, for how long, and who can be asked."
+        ),
         "zone": {
             "type": "string",
             "title": "Time zone",
@@ -52,8 +54,6 @@ PRACTICE: Json = {
 
 class PracticeView(DeskView):
     """Contact, local help, privacy notice, zone."""
-
-    also = ()
 
     def __init__(self) -> None:
         super().__init__("Practice", endpoint="practice", url="/practice")

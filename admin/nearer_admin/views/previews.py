@@ -7,9 +7,9 @@ from uuid import UUID
 
 from flask import Response, abort, request
 from flask_admin import expose
+
 from nearer import desk
 from nearer.desk import composing
-
 from nearer_admin.preview import MOMENTS, NAMES, Asked, preview
 from nearer_admin.views.base import DeskView, answer, go, installation, practice_id, store
 
@@ -44,7 +44,9 @@ class PreviewsView(DeskView):
     def _page(self, content: dict[str, Any]) -> Response:
         asked = Asked.of(request.args)
         shown = preview(content, installation().registry, asked)
-        return answer(self.render("desk/preview.html", shown=shown, asked=asked, names=NAMES, moments=MOMENTS, here=here))
+        return answer(
+            self.render("desk/preview.html", shown=shown, asked=asked, names=NAMES, moments=MOMENTS, here=here)
+        )
 
 
 def here(asked: Asked, form: str, change: dict[str, str]) -> dict[str, Any]:

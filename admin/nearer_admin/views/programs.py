@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import request, url_for
 from flask_admin import expose
-from nearer import desk
 from werkzeug.wrappers import Response as AnyResponse
 
+from nearer import desk
 from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
 
@@ -26,8 +26,7 @@ class ProgramsView(RecordView):
     also = ("composer", "shelf", "publish", "previews")
     empty = (
         "No program yet",
-        "A program is what you send to couples: stages with steps, each a copy of an exercise. Begin with a template, "
-        "change what does not fit, and publish it: you get a link, and couples need no account.",
+        "It is what you send to couples: stages of steps, each a copy of an exercise. Begin with a template.",
     )
 
     def __init__(self) -> None:
@@ -73,7 +72,8 @@ class ProgramsView(RecordView):
         templates = installation().registry.templates
         if begin == "file":
             posted = request.files.get("file")
-            return desk.read_document(posted.read() if posted else b"")
+            found: dict[str, Any] = desk.read_document(posted.read() if posted else b"")
+            return found
         if begin in templates:
             document = copy.deepcopy(templates[begin])
             document.pop("key", None)

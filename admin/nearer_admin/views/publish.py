@@ -10,9 +10,9 @@ import segno
 from flask import request, url_for
 from flask_admin import expose
 from markupsafe import Markup
-from nearer import desk
 from werkzeug.wrappers import Response as AnyResponse
 
+from nearer import desk
 from nearer_admin.outline import outline
 from nearer_admin.views.base import PAGE, DeskView, RecordView, answer, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
@@ -88,8 +88,10 @@ class LinksView(RecordView):
     """Every link of the practice, and the page of each."""
 
     columns = (("title", "Program"), ("state", "State"), ("who", "For"), ("until", "Until"), ("made", "Made"))
-    empty = ("No link yet", "A link is made when you publish a program. Couples open it and begin; they need no account.")
-    also = ()
+    empty = (
+        "No link yet",
+        "A link is made when you publish a program. Couples open it and begin; they need no account.",
+    )
 
     def __init__(self) -> None:
         super().__init__("Links", "links")
@@ -176,7 +178,7 @@ def shown_link(link: Any, now: datetime) -> dict[str, Any]:
 def qr(address: str) -> Markup:
     """The address as a QR code, SVG to be put into the page."""
     drawn = segno.make(address, error="m", micro=False)
-    text = drawn.svg_inline(scale=4, border=2, dark="#2a241d", light="#ffffff", omitsize=True, title="QR code of the link")
+    text = drawn.svg_inline(scale=4, border=2, dark="#2a241d", light="#ffffff", omitsize=True, title="QR code")
     return Markup(text)  # noqa: S704 - drawn by segno from our own address
 
 
@@ -185,7 +187,7 @@ def effect(document: dict[str, Any], publication: Any, links: list[Any], program
     steps = sum(len(stage["steps"]) for stage in document["stages"])
     what = f"{steps} {'step' if steps == 1 else 'steps'} in {len(document['stages'])} stages"
     if publication is None:
-        return f"This freezes {what} as they stand now and makes a link; nobody has begun yet, so nobody's program changes."
+        return f"This freezes {what} as they stand now and makes a link; nobody has begun yet."
     if publication.revision == program.revision:
         return "What is published is what you see here; publishing again changes nothing for anybody."
     many = "the link" if len(links) == 1 else "all links of this program"

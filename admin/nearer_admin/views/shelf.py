@@ -6,9 +6,9 @@ from uuid import UUID
 
 from flask import abort, request
 from flask_admin import expose
-from nearer import desk
 from werkzeug.wrappers import Response as AnyResponse
 
+from nearer import desk
 from nearer_admin.shelving import Filter, shelf
 from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store, tell
 
