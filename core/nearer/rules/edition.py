@@ -11,7 +11,7 @@ from nearer.rules.canonical import digest
 from nearer.rules.contract import Json
 from nearer.rules.vocabulary import Participation
 
-WAITED_FOR_NEVER = frozenset({"screen", "private"})
+WAITED_FOR_NEVER = frozenset({"screen", "private", "choose"})
 """A step whose answers are only of these is never what another person waits for."""
 
 
@@ -42,6 +42,13 @@ class Form:
         """The visibilities that this form's answers have."""
         properties = (self.schema or {}).get("properties", {})
         return frozenset(str(each.get("x-visibility", "private")) for each in properties.values())
+
+    @cached_property
+    def is_own_affair(self) -> bool:
+        """Whether this form is between its writer and, at most, the counsellor."""
+        if self.participation is Participation.SOLO or "screen" in self.visibilities:
+            return True
+        return self.schema is not None and self.visibilities <= WAITED_FOR_NEVER
 
     @property
     def is_shared(self) -> bool:
@@ -92,11 +99,12 @@ class Step:
 
     @cached_property
     def is_waited_for(self) -> bool:
-        """Whether others may ever wait for this step: not if any form holds a screen or only private words."""
-        for each in self.forms.values():
-            if "screen" in each.visibilities or (each.schema and each.visibilities <= WAITED_FOR_NEVER):
-                return False
-        return True
+        """Whether others may ever wait for this step: not if any form is one person's alone.
+
+        That is: it holds a screen or nothing but private words, or nobody else takes part. Otherwise the end of a
+        wait would tell when somebody wrote for themselves.
+        """
+        return not any(each.is_own_affair for each in self.forms.values())
 
     @cached_property
     def has_two_forms(self) -> bool:

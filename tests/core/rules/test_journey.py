@@ -61,9 +61,9 @@ def test_a_step_after_both_waits_for_the_other_and_says_only_that():
     assert statuses(program, facts(a=[("one", 1, 0)], b=[("one", 1, 0)]), at(0)) == ["done", "open"]
 
 
-@pytest.mark.parametrize("schema", [SCREEN, PRIVATE])
-def test_nobody_waits_for_a_screen_or_private_words(schema):
-    program = edition(("one", PREVIOUS, {"any": frozen(schema, "solo")}), ("two", BOTH_RULE, {"any": frozen()}))
+@pytest.mark.parametrize(("schema", "participation"), [(SCREEN, "each"), (PRIVATE, "each"), (BOTH, "solo")])
+def test_nobody_waits_for_a_screen_or_private_words(schema, participation):
+    program = edition(("one", PREVIOUS, {"any": frozen(schema, participation)}), ("two", BOTH_RULE, {"any": frozen()}))
     assert statuses(program, facts(a=[("one", 1, 0)]), at(0)) == ["done", "open"]
 
 
