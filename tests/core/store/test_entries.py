@@ -5,7 +5,7 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
-from fixtures.pairs import edition_of, form, schema_of
+from fixtures.pairs import Pair, edition_of, form, schema_of
 from sqlalchemy import select
 
 from nearer.errors import SealError
@@ -13,6 +13,7 @@ from nearer.rules.visibility_names import VISIBILITIES
 from nearer.store import together
 from nearer.store.engine import session_scope
 from nearer.store.entries import Receipt
+from nearer.store.joining import join
 from nearer.store.tables import metadata
 
 EACH = {"day": form(schema_of(note="private", rating="both"))}
@@ -244,3 +245,20 @@ def test_nothing_in_the_tables_holds_the_words(make_pair):
     everything = [row for name in ("entry", "box", "finding", "fact", "outbox", "task") for row in rows(pair, name)]
     assert len(rows(pair, "entry")) == 3
     assert b"marker" not in b"".join(str(tuple(row)).encode() for row in everything)
+
+
+def test_what_was_written_before_joining_is_read_and_continued_after_it(engine, keyring, begin, enter, invite, now):
+    edition = edition_of({"day": form(schema_of(note="private", rating="both", worry="counsellor"))})
+    host, guest = begin("Noor"), begin("Jules")
+    pair = Pair(engine, keyring, edition, now, {"me": enter(host), "you": enter(guest)})
+    for who in ("me", "you"):
+        pair.answer(who, "day", {"note": f"note of {who}", "rating": f"rating of {who}", "worry": f"worry of {who}"})
+    with session_scope(engine, write=True) as session:
+        join(session, keyring, pair.place("you"), invite(host), now=now)
+    pair.places = {"me": enter(host), "you": enter(guest)}
+    assert pair.sees("you", "day").mine["note"] == "note of you"
+    assert pair.sees("me", "day").theirs == {"rating": "rating of you"}
+    assert pair.desk_sees("you", "day").theirs == {"rating": "rating of you", "worry": "worry of you"}
+    repeated = {"note": "note of you", "rating": "rating of you", "worry": "worry of you"}
+    assert pair.answer("you", "day", repeated) == Receipt("same", 1)
+    assert pair.answer("you", "day", {"note": "more"}, n=2) == Receipt("stored", 2)
