@@ -110,7 +110,7 @@ def test_core_names_no_plugin():
     assert not named
 
 
-@pytest.mark.parametrize("package", FACES["nearer_plugins"] | {"nearer.desk"})
+@pytest.mark.parametrize("package", sorted(FACES["nearer_plugins"] | {"nearer.desk"}))
 def test_every_public_face_says_what_is_public(package):
     module = __import__(package, fromlist=["__all__"])
     assert module.__all__
@@ -118,7 +118,17 @@ def test_every_public_face_says_what_is_public(package):
 
 
 def lines(paths) -> int:
-    return sum(len(path.read_text().splitlines()) for path in paths)
+    """Lines of code: without blank lines, comments and docstrings, so that nobody saves lines by not explaining."""
+    total = 0
+    for path in paths:
+        documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+        told: set[int] = set()
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, documented) and ast.get_docstring(node, clean=False) is not None:
+                told |= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+        rows = enumerate(path.read_text().splitlines(), 1)
+        total += sum(1 for n, row in rows if n not in told and row.strip() and not row.lstrip().startswith("#"))
+    return total
 
 
 def test_core_stays_small():

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from nearer.registry import load_plugins
 
 TOP = Path(__file__).parents[2]

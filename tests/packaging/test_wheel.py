@@ -1,4 +1,4 @@
-"""Builds the wheel and holds that it carries everything: code, templates, schemas, content, migrations, entry points."""
+"""Builds the wheel and holds that it carries everything: code, templates, schemas, content, entry points."""
 
 from __future__ import annotations
 
