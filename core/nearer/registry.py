@@ -247,8 +247,8 @@ class _Guard:
         return True
 
 
-def load_plugins(extra: Iterable[tuple[str, Any]] = (), *, modules: Mapping[str, Any] | None = None) -> Registry:
-    """Load what the entry points name, then *extra* pairs of name and module; or only *modules* (for tests).
+def load_plugins(*, modules: Mapping[str, Any] | None = None) -> Registry:
+    """Load what the entry points name; or, for tests, only *modules* by plugin name.
 
     Never raises for a plugin's sake: see :attr:`Registry.plugins` for what went wrong.
     """
@@ -256,7 +256,7 @@ def load_plugins(extra: Iterable[tuple[str, Any]] = (), *, modules: Mapping[str,
     if modules is None:
         for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
             registry.add(entry.name, entry.load, entry.value, entry.dist.version if entry.dist else "")
-    for name, module in [*extra, *(modules or {}).items()]:
+    for name, module in (modules or {}).items():
         registry.add(name, partial(_same, module), getattr(module, "__name__", name))
     registry.collect()
     return registry

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from nearer.settings import Settings
@@ -41,3 +44,11 @@ def test_the_keyring_lies_outside_the_data_unless_said_otherwise(tmp_path):
     assert settings.keyring_path == tmp_path / "data.keyring"
     assert settings.database_url == f"sqlite:///{tmp_path / 'data' / 'nearer.sqlite3'}"
     assert Settings(data=tmp_path, key_file=tmp_path / "k").unsafe_reason().endswith("set NEARER_KEY_FILE.")
+
+
+def test_settings_come_from_a_directory_of_secrets(tmp_path):
+    (tmp_path / "nearer_database").write_text("postgresql://db/nearer")
+    code = "from nearer.settings import Settings; print(Settings().database_url)"
+    environment = os.environ | {"NEARER_SECRETS": str(tmp_path)}
+    printed = subprocess.check_output([sys.executable, "-c", code], env=environment, cwd=tmp_path, text=True)
+    assert printed == "postgresql://db/nearer\n"

@@ -15,6 +15,7 @@ from nearer.rules import edition as compiled
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import Json
 from nearer.store.tables import Edition
+from nearer.store.writing import put_once
 
 KEPT = 64
 
@@ -47,7 +48,5 @@ def keep_edition(session: Session, document: Json, *, now: datetime) -> str:
     """Store an edition document under its digest, unless it is there; returns the digest."""
     text = canonical(document)
     sha = hashlib.sha256(text.encode()).hexdigest()
-    if session.get(Edition, sha) is None:
-        session.add(Edition(sha=sha, document=text, created_at=now))
-        session.flush()
+    put_once(session, "edition", {"sha": sha, "document": text, "created_at": now})
     return sha

@@ -18,11 +18,9 @@ PAGE = 50
 
 def as_uuid(value: Id) -> UUID | None:
     """*value*, which may come from an address; None if it is no id."""
-    if isinstance(value, UUID):
-        return value
     try:
-        return UUID(value)
-    except ValueError:
+        return value if isinstance(value, UUID) else UUID(value)
+    except (ValueError, TypeError, AttributeError):
         return None
 
 

@@ -110,6 +110,8 @@ def list_links(
 
 def find_open_link(session: Session, token: str, *, now: datetime) -> LinkState:
     """What the address *token* leads to at *now*."""
+    if not (token.isascii() and token.isprintable()):
+        return LinkState(UNKNOWN)  # PostgreSQL refuses some of these signs
     row = session.execute(_joined().where(_links.token == token)).first()
     if row is None:
         return LinkState(UNKNOWN)

@@ -91,6 +91,8 @@ def find_counsellor(session: Session, **by: Any) -> Counsellor | None:
         value = str(value).strip().lower()
     elif name != "fs_uniquifier":
         raise TypeError(f"a counsellor is not found by {name}")
+    if isinstance(value, str) and not value.isprintable():
+        return None  # PostgreSQL refuses some of these signs
     return session.scalar(select(Counsellor).where(getattr(Counsellor, name) == value)) if value else None
 
 
@@ -138,5 +140,5 @@ def _set(practice: Practice, details: dict[str, str]) -> None:
 def _check_zone(zone: str) -> None:
     try:
         ZoneInfo(zone)
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         raise NotReadyError([Problem("/zone", "Use a time zone such as Europe/Vienna.", "format")]) from None

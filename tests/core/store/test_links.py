@@ -79,8 +79,9 @@ def test_a_closed_link_can_be_opened_again(session, practice, new_link, now):
 
 
 def test_an_unknown_address_leads_nowhere(session, now):
-    found = links.find_open_link(session, "nobody-made-this", now=now)
-    assert (found.state, found.link, found.asks_passcode) == ("unknown", None, False)
+    for address in ("nobody-made-this", "", "a\x00b", "é", "\ud800", "x" * 5000):
+        found = links.find_open_link(session, address, now=now)
+        assert (found.state, found.link, found.asks_passcode) == ("unknown", None, False)
 
 
 def test_a_link_for_one_couple_is_full_after_one(session, new_link, begin, now):
