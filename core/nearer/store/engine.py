@@ -66,11 +66,12 @@ def session_scope(engine: Engine, *, write: bool = False) -> Iterator[Session]:
     """One transaction: committed at the end when *write*, else rolled back; rolled back on any error.
 
     Without *write* the database itself refuses to change anything, and all reads see one moment.
-    The transaction begins with the first statement, so what is slow belongs before it.
+    A writing transaction begins with the first statement, so what is slow belongs before it.
     """
-    if not write:
-        engine = engine.execution_options(**_reading(engine))
     with Session(engine, expire_on_commit=False) as session:
+        if not write:
+            # On the connection, not the engine: an engine with options costs every statement about 50 us more.
+            session.connection(execution_options=_reading(engine))
         yield session
         if write:
             session.commit()
