@@ -1,1 +1,1 @@
-"""The couples' app (the renderer): server-rendered pages that need no script, and the dispatcher beside which the desk stands."""
+"""The couples' app (the renderer): server-rendered pages that need no script, and the dispatcher beside the desk."""

@@ -1,12 +1,15 @@
-"""One WSGI entry: the couples' app at /, the apps of plugins (the desk) at their prefixes, each built when first asked for."""
+"""One WSGI entry: the couples' app at /, apps of plugins (the desk) at their prefixes, built when first asked for."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from wsgiref.headers import Headers
+
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from nearer.web.app import couples_app
 from nearer.web.headers import ALWAYS
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
     from nearer.installation import Installation
 
+log = logging.getLogger(__name__)
+UNAVAILABLE = b"This part of the site is not available now. Please try again later.\n"
 MISDIRECTED = b"This address is not served here.\n"
 
 
@@ -31,7 +36,8 @@ class Dispatcher:
         self._couples = couples_app(installation)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        if environ.get("HTTP_HOST", "").lower() != self._host and environ.get("PATH_INFO") != "/healthz":
+        """Answer one request."""
+        if environ.get("HTTP_HOST", "").lower() != self._host:
             return _plain(start, "421 Misdirected Request", MISDIRECTED)
         path = environ.get("PATH_INFO", "")
         for prefix in self._factories:
@@ -49,7 +55,12 @@ class Dispatcher:
                 known.setdefault(name, value)
             return start(status, headers, exc_info)
 
-        return self._app(prefix)(environ, start_with_headers)
+        try:
+            app = self._app(prefix)
+        except Exception as error:  # noqa: BLE001 - an app that can't be made must not take the others with it
+            log.error("the app at %s can't be made: %s", prefix, type(error).__name__)  # noqa: TRY400 - no values
+            return _plain(start, "503 Service Unavailable", UNAVAILABLE)
+        return app(environ, start_with_headers)
 
     def _app(self, prefix: str) -> WSGIApplication:
         with self._lock:
@@ -59,8 +70,10 @@ class Dispatcher:
 
 
 def wsgi(installation: Installation) -> WSGIApplication:
-    """The whole site as one WSGI app."""
-    return Dispatcher(installation)
+    """The whole site as one WSGI app; as many proxies in front as the settings trust may say who is asking."""
+    proxies = installation.settings.trusted_proxies
+    site = Dispatcher(installation)
+    return ProxyFix(site, x_for=proxies, x_proto=proxies) if proxies else site
 
 
 def _plain(start: StartResponse, status: str, body: bytes) -> Iterable[bytes]:
