@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -87,7 +87,6 @@ class Context:
     now: datetime | None = None
     occurrence: int = 1
     earlier: tuple[Json, ...] = ()
-    template: Callable[..., Markup] | None = None
 
 
 class ExerciseType:
