@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, bindparam
 
 from nearer.rules import journey
 from nearer.rules.canonical import canonical
@@ -36,14 +36,17 @@ class Target:
         return cls(edition, place.step, place.occurrence, place.form)
 
     def names(self, couple: UUID, seat: str) -> dict[str, Any]:
-        """The columns that every row at this target has."""
+        """The columns that every row at this target has, and what the conditions of :func:`at` compare with."""
         return {"couple_id": couple, "step": self.step.id, "occurrence": self.occurrence, "seat": seat}
 
-    def at(self, table: str, couple: UUID, *seats: str) -> ColumnElement[bool]:
-        """The condition that a row of *table* stands at this target, and, if named, is of one of *seats*."""
-        columns = metadata.tables[table].c
-        here = and_(columns.couple_id == couple, columns.step == self.step.id, columns.occurrence == self.occurrence)
-        return and_(here, columns.seat.in_(seats)) if seats else here
+
+def at(table: str, *more: str) -> ColumnElement[bool]:
+    """The condition that a row of *table* stands at a target, for statements that are made once.
+
+    Give :meth:`Target.names` when running them; with ``"seat"`` the row is of that seat too.
+    """
+    columns = metadata.tables[table].c
+    return and_(*(columns[name] == bindparam(name) for name in ("couple_id", "step", "occurrence", *more)))
 
 
 def sealed(keys: Keys, table: str, values: Json, words: Json) -> Json:

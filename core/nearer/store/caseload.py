@@ -92,7 +92,7 @@ def open_case(session: Session, keyring: Keyring, practice_id: Id, public: str, 
     couple = get_couple(session, practice_id, public)
     keys = keys_for_counsellor(session, keyring, couple.id)
     edition = load_edition(session, couple.edition_sha)
-    where = journey.state(edition, load_facts(session, couple.id, keys), now)
+    where = journey.state(edition, load_facts(session, couple, keys), now)
     label = read_couple(keys, couple).label
     return Case(couple, label, list_partners(session, couple.id, keys), edition, where, keys)
 

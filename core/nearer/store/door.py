@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from nearer.rules import visibility as rules
@@ -24,7 +24,7 @@ from nearer.rules.journey import Journey
 from nearer.rules.scoring import compare
 from nearer.rules.visibility import COUNSELLOR, OPEN, OWN, PARTNER, SAFETY, SELF, Moment
 from nearer.rules.vocabulary import Participation
-from nearer.store.boxes import Target, under
+from nearer.store.boxes import Target, at, under
 from nearer.store.keyring import Keyring
 from nearer.store.keys import SHARED, Keys, open_row, other_side, with_open_of_other
 from nearer.store.lifts import Lifted
@@ -36,6 +36,28 @@ Spot = tuple[str, int]
 ANSWERS = ("answer", "pass")
 _tables = metadata.tables
 _entry, _box, _lift = (_tables[name].c for name in ("entry", "box", "lift"))
+
+
+def _here(table: str) -> ColumnElement[bool]:
+    """The condition that a row stands at the target or at a step that is gathered there."""
+    columns = _tables[table].c
+    sources: BindParameter[list[str]] = bindparam("sources", expanding=True)
+    return or_(at(table), and_(columns.couple_id == bindparam("couple_id"), columns.step.in_(sources)))
+
+
+# Made once: making and hashing a statement costs more than running it.
+_ENTRIES = (
+    select(_entry.step, _entry.occurrence, _entry.seat, _entry.n, _entry.kind, _entry.writer)
+    .where(_here("entry"))
+    .order_by(_entry.n)
+)
+_LAST = select(func.max(_entry.n)).where(
+    *(_entry[name] == _box[name] for name in ("couple_id", "step", "occurrence", "seat")), _entry.kind.in_(ANSWERS)
+)
+_WANTED = or_(_box.seat == SHARED, _box.n == _LAST.scalar_subquery())
+_BOXES = select(_tables["box"]).where(_here("box"), _WANTED).order_by(_box.n)
+_FINDINGS = select(_tables["finding"]).where(at("finding"))
+_LIFTS = select(_tables["lift"]).where(at("lift")).order_by(_lift.opens_at)
 
 
 @dataclass(frozen=True)
@@ -128,17 +150,14 @@ class _Reading:
 
     @classmethod
     def load(cls, session: Session, viewer: Viewer, target: Target, journey: Journey, now: datetime) -> _Reading:
-        couple = viewer.couple
-        here = or_(target.at("entry", couple), _gathered_from(target, couple))
-        columns = (_entry.step, _entry.occurrence, _entry.seat, _entry.n, _entry.kind, _entry.writer)
-        entries = session.execute(select(*columns).where(here).order_by(_entry.n)).all()
-        latest = {(e.step, e.occurrence, e.seat): e.n for e in entries if e.kind in ANSWERS}
-        answers = tuple_(_box.step, _box.occurrence, _box.seat, _box.n).in_([(*at, n) for at, n in latest.items()])
-        wanted = or_(target.at("box", couple, SHARED), and_(_box.couple_id == couple, answers))
-        boxes = session.execute(select(_tables["box"]).where(wanted).order_by(_box.n)).all()
-        findings = session.execute(select(_tables["finding"]).where(target.at("finding", couple))).all()
-        lifts = select(_tables["lift"]).where(target.at("lift", couple)).order_by(_lift.opens_at)
-        return cls(viewer, target, journey, now, entries, boxes, findings, session.execute(lifts).all())
+        names = target.names(viewer.couple, viewer.side)
+        sources = names | {"sources": sorted({step for step, _ in target.form.gathers})}
+        entries = session.execute(_ENTRIES, sources).all()
+        boxes = session.execute(_BOXES, sources).all() if entries else ()
+        findings = session.execute(_FINDINGS, names).all() if entries and target.form.scoring else ()
+        has_items = entries and "choose" in rules.visibilities(target.form.schema)
+        lifts = session.execute(_LIFTS, names).all() if has_items else ()
+        return cls(viewer, target, journey, now, entries, boxes, findings, lifts)
 
     @property
     def spot(self) -> Spot:
@@ -162,13 +181,13 @@ class _Reading:
 
     def last(self, seat: str, spot: Spot, kinds: tuple[str, ...] = ANSWERS) -> Any:
         """The latest entry of *seat* there of one of *kinds*, None where there is none."""
-        found = [entry for entry in _at(self.entries, seat, spot) if entry.kind in kinds]
+        found = [entry for entry in _only(self.entries, seat, spot) if entry.kind in kinds]
         return found[-1] if found else None
 
     def open_boxes(self, seat: str, spot: Spot, names: frozenset[str]) -> list[Json]:
         """The latest answer of *seat* as far as it lies under the keys *names*."""
         last = self.last(seat, spot)
-        rows = [row for row in _at(self.boxes, seat, spot) if last and row.n == last.n and row.key in names]
+        rows = [row for row in _only(self.boxes, seat, spot) if last and row.n == last.n and row.key in names]
         return [self.unseal("box", row) for row in rows if self.is_current(row)]
 
     def answer(self, seat: str, role: str, *, step: Step | None = None, occurrence: int = 0) -> Json | None:
@@ -221,22 +240,22 @@ class _Reading:
         last = self.last(SHARED, self.spot, ("answer",))
         if last is None:
             return None
-        boxes = [self.unseal("box", row) for row in _at(self.boxes, SHARED, self.spot) if row.n == last.n]
+        boxes = [self.unseal("box", row) for row in _only(self.boxes, SHARED, self.spot) if row.n == last.n]
         moment = self.moment(self.viewer.side)
         parts = [rules.filter_answer(under(box["as"]), box["answer"], role, moment) for box in boxes]
         return {name: value for part in parts for name, value in part.items()}
 
     def moves(self) -> tuple[Json, ...]:
         """The moves of the script, in order."""
-        numbers = {entry.n for entry in _at(self.entries, SHARED, self.spot) if entry.kind == "move"}
-        rows = [row for row in _at(self.boxes, SHARED, self.spot) if row.n in numbers]
+        numbers = {entry.n for entry in _only(self.entries, SHARED, self.spot) if entry.kind == "move"}
+        rows = [row for row in _only(self.boxes, SHARED, self.spot) if row.n in numbers]
         return tuple(dict(self.unseal("box", row)["move"]) for row in rows)
 
     def count(self, seat: str) -> int:
-        return len(_at(self.entries, seat, self.spot))
+        return len(_only(self.entries, seat, self.spot))
 
 
-def _at(rows: Sequence[Any], seat: str, spot: Spot) -> list[Any]:
+def _only(rows: Sequence[Any], seat: str, spot: Spot) -> list[Any]:
     return [row for row in rows if (row.step, row.occurrence, row.seat) == (*spot, seat)]
 
 
@@ -276,11 +295,6 @@ def _desk_page(reading: _Reading) -> Visible:
     )
 
 
-def _gathered_from(target: Target, couple: UUID) -> ColumnElement[bool]:
-    """The condition that an entry is of a step whose answers are gathered here."""
-    return and_(_entry.couple_id == couple, _entry.step.in_({step for step, _ in target.form.gathers}))
-
-
 def _named(**scores: Json) -> dict[str, Json]:
     return {name: scales for name, scales in scores.items() if scales}
 
@@ -290,7 +304,7 @@ def _confirmable(reading: _Reading) -> int | None:
     last = reading.last(SHARED, reading.spot, ("answer",))
     if last is None or last.writer == reading.viewer.side:
         return None
-    later = [e for e in _at(reading.entries, SHARED, reading.spot) if e.kind == "confirm" and e.n > last.n]
+    later = [e for e in _only(reading.entries, SHARED, reading.spot) if e.kind == "confirm" and e.n > last.n]
     return None if any(entry.writer == reading.viewer.side for entry in later) else int(last.n)
 
 

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nearer.rules.visibility import is_write_only
-from nearer.store.boxes import Target, sealed
+from nearer.store.boxes import Target, at, sealed
 from nearer.store.keys import open_row
 from nearer.store.seats import Place
 from nearer.store.tables import metadata
 from nearer.store.writing import put_row
 
 Fields = Sequence[tuple[str, str]]
+_DRAFT = select(metadata.tables["draft"]).where(at("draft", "seat"))
 
 
 def save_draft(session: Session, place: Place, target: Target, fields: Fields) -> bool:
@@ -31,8 +32,7 @@ def load_draft(session: Session, place: Place, target: Target) -> list[tuple[str
     """The fields as they were typed; empty where there are none or they lie behind an own key of before."""
     if is_write_only(target.form.schema):
         return []
-    query = select(metadata.tables["draft"]).where(target.at("draft", place.couple.id, place.seat.side))
-    row = session.execute(query).one_or_none()
+    row = session.execute(_DRAFT, target.names(place.couple.id, place.seat.side)).one_or_none()
     if row is None or row.generation != place.keys.generation:
         return []
     return [(str(name), str(value)) for name, value in open_row(place.keys, "draft", row)["fields"]]

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from nearer.rules import journey
@@ -23,7 +23,7 @@ from nearer.rules.canonical import canonical
 from nearer.rules.contract import Json
 from nearer.rules.visibility import COUPLE, OPEN, OWN, closed, is_write_only, rule_of, split
 from nearer.rules.vocabulary import SIDES
-from nearer.store.boxes import Target, mark_of, sealed, terms
+from nearer.store.boxes import Target, at, mark_of, sealed, terms
 from nearer.store.columns import inside_id, public_id
 from nearer.store.facts import load_facts
 from nearer.store.findings import keep_findings
@@ -36,7 +36,15 @@ from nearer.store.writing import lock_couple, put_row
 
 ANSWER, PASS = "answer", "pass"
 _tables = metadata.tables
-_entry, _box, _lift = (_tables[name].c for name in ("entry", "box", "lift"))
+_entry, _box, _lift, _fact = (_tables[name].c for name in ("entry", "box", "lift", "fact"))
+# Made once: making and hashing a statement costs more than running it.
+_ENTRIES = select(_entry.n, _entry.kind, _entry.mark, _entry.writer).where(at("entry", "seat")).order_by(_entry.n)
+_FINISHED = select(_fact.seat).where(at("fact"))
+_LAST = select(func.max(_entry.n)).where(at("entry", "seat")).scalar_subquery()
+_LATEST = select(_tables["box"]).where(at("box", "seat"), _box.key.in_((OWN, OPEN)), _box.n == _LAST)
+_NO_DRAFT = delete(_tables["draft"]).where(at("draft", "seat"))
+_PENDING = delete(_tables["lift"]).where(at("lift", "seat"), _lift.opens_at > bindparam("now"))
+_NO_LIFTS = _PENDING.where(_lift.item.not_in(bindparam("kept", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -66,26 +74,25 @@ class Writing:
         """The calendar day of the couple's zone."""
         return journey.local_day(self.place.couple.zone, self.now)
 
-    def at(self, table: str, *seats: str) -> ColumnElement[bool]:
-        """The condition that a row of *table* stands here."""
-        return self.target.at(table, self.place.couple.id, *seats)
+    def names(self, seat: str) -> Json:
+        """The columns that every row of *seat* has here."""
+        return self.target.names(self.place.couple.id, seat)
 
     def entries(self, seat: str) -> Sequence[Any]:
         """The entries of *seat* here, in order; takes the couple's lock, so that they stay all."""
         lock_couple(self.session, self.place.couple.id)
-        query = select(_entry.n, _entry.kind, _entry.mark, _entry.writer).where(self.at("entry", seat))
-        return self.session.execute(query.order_by(_entry.n)).all()
+        return self.session.execute(_ENTRIES, self.names(seat)).all()
 
     def insert(self, seat: str, n: int, kind: str, mark: bytes, boxes: dict[str, Json]) -> None:
         """One entry and, for each key, the words sealed under it."""
         keys = self.place.keys
-        names = self.target.names(self.place.couple.id, seat) | {"n": n, "edition_sha": self.target.edition.sha}
+        names = self.names(seat) | {"n": n, "edition_sha": self.target.edition.sha}
         rows = [
             sealed(keys, "box", names | {"id": inside_id(), "key": key, "generation": keys.generation}, words)
             for key, words in boxes.items()
         ]
         about = {"id": inside_id(), "kind": kind, "writer": self.place.seat.side, "form": self.target.form.name}
-        self.session.execute(insert(_tables["entry"]).values(**names, **about, mark=mark, day=self.today))
+        self.session.execute(insert(_tables["entry"]), names | about | {"mark": mark, "day": self.today})
         if rows:
             self.session.execute(insert(_tables["box"]), rows)
 
@@ -126,12 +133,11 @@ def settle(known: Sequence[Any], n: int, mark: bytes, *, append: bool = False) -
 
 def finish(writing: Writing, side: str, *, passed: bool, entries: int = 1) -> None:
     """Keep that *side* is done here; the first day stays, and what both did is announced once."""
-    names = writing.target.names(writing.place.couple.id, side)
+    names = writing.names(side)
     values = names | {"done": True, "passed": passed, "entries": entries, "day": writing.today}
     put_row(writing.session, "fact", values, keep=frozenset({"day"}))
     _announce(writing, "answer_submitted", side, entries)
-    done = select(_tables["fact"].c.seat).where(writing.at("fact"))
-    if set(SIDES) <= set(writing.session.scalars(done)):
+    if set(SIDES) <= set(writing.session.scalars(_FINISHED, names)):
         _announce(writing, "both_answered", SHARED, 0)
 
 
@@ -159,8 +165,8 @@ def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -
     content = earlier.carry(writing, instance)
     items = earlier.items(form.schema, content)
     writing.insert(seat, number, kind, mark, _boxes(form.schema, content, items, shared=seat == SHARED))
-    writing.session.execute(delete(_tables["draft"]).where(writing.at("draft", place.seat.side)))
-    if known:
+    writing.session.execute(_NO_DRAFT, writing.names(place.seat.side))
+    if earlier.ids:
         _drop_pending_lifts(writing, items)
     finish(writing, place.seat.side, passed=kind == PASS, entries=number)
     if seat != SHARED:
@@ -197,7 +203,7 @@ class _Earlier:
         if not self.words:
             return instance
         target, place = writing.target, writing.place
-        facts = load_facts(writing.session, place.couple.id, place.keys)
+        facts = load_facts(writing.session, place.couple, place.keys)
         moment = journey.state(target.edition, facts, writing.now).moment(
             place.seat.side, target.step, target.occurrence
         )
@@ -232,14 +238,11 @@ def _take(before: list[tuple[Any, str]], item: Any) -> str | None:
 def latest_boxes(writing: Writing) -> dict[str, Json]:
     """The writer's own and open words of their latest entry; what was locked behind an older own key stays out."""
     keys, side = writing.place.keys, writing.place.seat.side
-    query = select(_tables["box"]).where(writing.at("box", side), _box.key.in_((OWN, OPEN)))
-    last = select(func.max(_entry.n)).where(writing.at("entry", side)).scalar_subquery()
-    rows = writing.session.execute(query.where(_box.n == last))
+    rows = writing.session.execute(_LATEST, writing.names(side))
     return {r.key: open_row(keys, "box", r) for r in rows if r.key != OWN or r.generation == keys.generation}
 
 
 def _drop_pending_lifts(writing: Writing, items: dict[str, list[str]]) -> None:
     """Take back what was to open later but is no longer written so."""
     kept = [identity for each in items.values() for identity in each]
-    pending = (writing.at("lift", writing.place.seat.side), _lift.opens_at > writing.now, _lift.item.not_in(kept))
-    writing.session.execute(delete(_tables["lift"]).where(*pending))
+    writing.session.execute(_NO_LIFTS, writing.names(writing.place.seat.side) | {"now": writing.now, "kept": kept})

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError, NotFoundError
 from nearer.rules.visibility import COUNSELLOR, OWN, PARTNER
-from nearer.store.boxes import Target, sealed
+from nearer.store.boxes import Target, at, sealed
 from nearer.store.columns import public_id
 from nearer.store.entries import Writing, items_of, latest_boxes
 from nearer.store.seats import Place
@@ -42,14 +42,15 @@ def lift_item(session: Session, place: Place, target: Target, item: str, *, read
     if reader not in READERS or (reader == COUNSELLOR and not target.edition.program.get("personal", True)):
         raise NotFoundError("Nobody of that kind reads here.")
     lock_couple(session, place.couple.id)  # so that the item can't be edited meanwhile
-    there = (target.at("lift", place.couple.id, place.seat.side), _lift.item == item, _lift.reader == reader)
-    row = session.execute(select(_lift.id, _lift.opens_at).where(*there)).one_or_none()
+    names = target.names(place.couple.id, place.seat.side)
+    there = select(_lift.id, _lift.opens_at).where(at("lift", "seat"), _lift.item == item, _lift.reader == reader)
+    row = session.execute(there, names).one_or_none()
     if row is not None:
         return Lifted(row.id, item, reader, row.opens_at)
     name, value = _find_item(Writing(session, place, target, now), item)
     lifted = Lifted(public_id(), item, reader, now + COOL_OFF)
     about = {"id": lifted.id, "item": item, "reader": reader, "opens_at": lifted.opens_at}
-    names = target.names(place.couple.id, place.seat.side) | {"edition_sha": target.edition.sha}
+    about["edition_sha"] = target.edition.sha
     values = sealed(place.keys, "lift", names | about, {"property": name, "value": value})
     session.execute(insert(metadata.tables["lift"]).values(**values))
     return lifted

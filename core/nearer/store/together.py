@@ -11,7 +11,7 @@ from nearer.rules import scripts
 from nearer.rules.contract import Json
 from nearer.rules.visibility import COUPLE
 from nearer.rules.vocabulary import SIDES
-from nearer.store.boxes import Target, mark_of
+from nearer.store.boxes import Target, at, mark_of
 from nearer.store.entries import ANSWER, Receipt, Writing, finish, settle
 from nearer.store.keys import SHARED, open_row
 from nearer.store.seats import Place
@@ -19,6 +19,7 @@ from nearer.store.tables import metadata
 
 MOVE, CONFIRM = "move", "confirm"
 _box = metadata.tables["box"].c
+_BOXES = select(metadata.tables["box"]).where(at("box", "seat"), _box.key == COUPLE).order_by(_box.n)
 
 
 def submit_move(session: Session, place: Place, target: Target, move: Json, *, n: int, now: datetime) -> Receipt:
@@ -62,6 +63,6 @@ def confirm(session: Session, place: Place, target: Target, *, n: int, now: date
 
 def list_moves(writing: Writing) -> list[Json]:
     """What was done at the script so far, in order, each with who did it."""
-    query = select(metadata.tables["box"]).where(writing.at("box", SHARED), _box.key == COUPLE).order_by(_box.n)
-    boxes = (open_row(writing.place.keys, "box", row) for row in writing.session.execute(query))
+    rows = writing.session.execute(_BOXES, writing.names(SHARED))
+    boxes = (open_row(writing.place.keys, "box", row) for row in rows)
     return [words for words in boxes if "move" in words]

@@ -75,7 +75,7 @@ class Visit:
     @cached_property
     def journey(self) -> Journey:
         """Where both stand now."""
-        return journey.state(self.edition, load_facts(self.session, self.seated.couple.id, self.seated.keys), self.now)
+        return journey.state(self.edition, load_facts(self.session, self.seated.couple, self.seated.keys), self.now)
 
     @cached_property
     def names(self) -> Names:
