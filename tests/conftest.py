@@ -1,3 +1,3 @@
 """Loads the fixtures that every folder of tests shares."""
 
-pytest_plugins = ["fixtures.databases", "fixtures.installation", "fixtures.browser"]
+pytest_plugins = ["fixtures.databases", "fixtures.installation", "fixtures.browser", "fixtures.whole"]
