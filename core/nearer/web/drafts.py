@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import request
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
+from nearer.errors import NearerError
 from nearer.rules.journey import Place
 from nearer.store import drafts
 from nearer.store.boxes import Target
@@ -27,16 +31,17 @@ def load(visit: Visit, place: Place) -> MultiDict[str, str]:
     return MultiDict(drafts.load_draft(visit.session, visit.seated, Target.of(visit.edition, place)))
 
 
-def keep_on_leaving() -> None:
-    """Save the answer that the page was left with, if its form and cookie are the person's own."""
-    parts = request.form.get("at", "").split("/")
-    if len(parts) != 5 or not parts[4].isdigit():
-        return
-    seat, step, occurrence = parts[2:]
-    here = site()
-    with session_scope(here.engine, write=True) as session:
-        visit = enter(session, seat, here.clock())
-        visit.check("step", step, occurrence)
-        place = visit.journey.place(visit.side, step, int(occurrence))
-        if place is not None and place.is_answerable:
-            keep(visit, place)
+def keep_posted() -> None:
+    """Save the answer that came with a request to leave, or to a place that has locked meanwhile; show nothing of it.
+
+    Whatever is wrong with the form, it changes nothing and fails silently: leaving and locking always work.
+    """
+    with suppress(NearerError, HTTPException, ValueError):
+        _, _, seat, step, occurrence = request.form.get("at", "").split("/")
+        here = site()
+        with session_scope(here.engine, write=True) as session:
+            visit = enter(session, seat, here.clock(), locked=True)
+            visit.check("step", step, occurrence)
+            place = visit.journey.place(visit.side, step, int(occurrence))
+            if place is not None and place.is_answerable:
+                keep(visit, place)

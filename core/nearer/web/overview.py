@@ -40,8 +40,8 @@ def show_overview(visit: Visit) -> Response:
     """What comes next, then every stage."""
     if (settled := settle(visit)) is not None:
         return settled
-    asked, place = asks(visit), visit.journey.next(visit.side)
     rested = visit.seated.couple.rested
+    asked, place = [] if rested else asks(visit), visit.journey.next(visit.side)
     program = visit.edition.program
     return visit.draw(
         "overview.html",

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import segno
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from nearer.errors import LockedError, NearerError, NotReadyError, status_of
+from nearer.errors import NearerError, NotReadyError, status_of
 from nearer.forms import field_id
 from nearer.rules.problems import Problem
 
@@ -33,7 +33,8 @@ NOT_HERE = ("Nothing opens here", ("This link or code may be mistyped, used up o
 MESSAGES: dict[int, tuple[str, tuple[str, ...]]] = {
     400: ("That did not arrive whole", ("Nothing was changed.", "Please go back and try once more.")),
     401: ("Please come in again", ("This place is open only to the person it belongs to.",
-          "Open your private link again. Nothing you sent is lost.")),
+          "Open your private link again. What you sent before is kept; what you were just writing may still "
+          "stand on the page before this one.")),
     403: ("That did not come from this page", ("Nothing was changed.", "Please go back, reload, and try once more.")),
     404: NOT_HERE,
     405: NOT_HERE,
@@ -127,10 +128,6 @@ def install(app: Flask) -> None:
         if isinstance(error, NotReadyError):
             return say(MESSAGES[422][0], *(each.message for each in error.problems), MESSAGES[422][1][0], status=422)
         return say_status(status)
-
-    @app.errorhandler(LockedError)
-    def tell_locked(error: LockedError) -> Response:
-        return draw("lock.html", status=status_of(error), seat=(request.view_args or {}).get("seat"), pin=error.pin, problems=[])
 
     @app.errorhandler(HTTPException)
     def tell_http(error: HTTPException) -> Response:

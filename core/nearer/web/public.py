@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 
 from nearer.store import seats
@@ -22,10 +22,7 @@ def leave() -> Response:
     The way on is a refresh: Chromium refuses a redirect to another site after a form that may go only to our own.
     """
     here = site()
-    try:
-        drafts.keep_on_leaving()
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with the form, leaving works
-        current_app.logger.warning("a draft was not kept on leaving: %s", type(error).__name__)
+    drafts.keep_posted()
     with session_scope(here.engine, write=True) as session:
         seats.end_sessions(session, seats_of_browser().values())
     response = draw("exit.html", elsewhere=here.settings.exit_url)

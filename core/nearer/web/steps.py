@@ -129,7 +129,7 @@ def lift(visit: Visit, step: str, occurrence: int) -> Response:
 
 
 @pages.get(PATH + "/live")
-@in_seat()
+@in_seat(touch=False)
 def show_live(visit: Visit, step: str, occurrence: int) -> Response:
     """Whether what waits here has opened; nothing else."""
     place = any_place(visit, step, occurrence)

@@ -129,15 +129,15 @@ def in_seat(*, write: bool = False, touch: bool = True) -> Callable[[Callable[..
     return wrap
 
 
-def enter(session: Session, seat: str, now: datetime) -> Visit:
-    """The visit of whoever the address names and the cookie proves.
+def enter(session: Session, seat: str, now: datetime, *, locked: bool = False) -> Visit:
+    """The visit of whoever the address names and the cookie proves; *locked* as in :func:`nearer.store.seats.enter`.
 
     Raises:
         NotSignedInError, LockedError: see :func:`nearer.store.seats.enter`.
     """
     here = site()
     token = request.cookies.get(cookie_name(here.base_url, seat), "")
-    return Visit(here, session, seats.enter(session, here.keyring, seat, token, now), now)
+    return Visit(here, session, seats.enter(session, here.keyring, seat, token, now, locked=locked), now)
 
 
 def count_try(kind: str) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response, request
 
-from nearer.errors import ConflictError, NotReadyError, UnknownSecretError
+from nearer.errors import ConflictError, LockedError, NotReadyError, UnknownSecretError, status_of
 from nearer.store import invitations, joining, seats, stances
 from nearer.store.engine import session_scope
+from nearer.web import drafts
 from nearer.web.pages import Found, draw, site, square
 from nearer.web.tokens import cookie_name
 from nearer.web.visit import Visit, count_try, forgive_try, go, in_seat, seats_of_browser
@@ -58,6 +59,15 @@ def wish(visit: Visit) -> Response:
         is_together = chosen == "together"
         stances.set_wish(visit.session, visit.seated, visit.edition, together=is_together, now=visit.now)
     return go(visit.home)
+
+
+@pages.app_errorhandler(LockedError)
+def tell_locked(error: LockedError) -> Response:
+    """The lock in place of the page; what was being sent is kept as a draft."""
+    if request.method == "POST":
+        drafts.keep_posted()
+    seat = (request.view_args or {}).get("seat")
+    return draw("lock.html", status=status_of(error), seat=seat, pin=error.pin, problems=[])
 
 
 @pages.get("/s/<seat>/lock")
