@@ -109,7 +109,7 @@ def submit_answer(session: Session, place: Place, target: Target, instance: Json
 def pass_step(session: Session, place: Place, target: Target, *, n: int, now: datetime) -> Receipt:
     """Pass the step: meets every rule as an answer does, and looks like one to everybody else.
 
-    Where both answer together the number in the form is that of the shared answer, so it counts for nothing here.
+    Where both do something together the number in the form is that of what they share, so it counts for nothing here.
     """
     writing = Writing(session, place, target, now)
     return _submit(writing, PASS, {}, n=n, seat=place.seat.side)
@@ -157,7 +157,7 @@ def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -
     mark = mark_of(key, kind, form.name, instance)
     if kind == PASS and is_write_only(form.schema) and any(entry.kind == ANSWER for entry in known):
         return Receipt("stored", known[-1].n)  # what was told for safety's sake is not passed over afterwards
-    is_counted = not is_write_only(form.schema) and not (kind == PASS and form.is_shared)
+    is_counted = not is_write_only(form.schema) and not (kind == PASS and (form.is_shared or form.is_script))
     number = settle(known, n, mark, append=not is_counted)
     if isinstance(number, Receipt):
         return number

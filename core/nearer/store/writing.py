@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from nearer.errors import ConflictError
 from nearer.store.engine import is_postgres
 from nearer.store.tables import metadata
 
@@ -21,9 +22,12 @@ def lock_couple(session: Session, couple: UUID) -> None:
     """Let only one transaction at a time write what this couple does; two devices of theirs wait for each other.
 
     SQLite has one writer anyway. Rows that merely point at the couple are not held up.
+
+    Raises:
+        ConflictError: while this waited, the couple was joined to another or erased.
     """
-    if is_postgres(session.get_bind()):
-        session.execute(_LOCK, {"couple": couple})
+    if is_postgres(session.get_bind()) and session.execute(_LOCK, {"couple": couple}).first() is None:
+        raise ConflictError("This place has just changed. Please open the page again.")
 
 
 def put_row(session: Session, table: str, values: dict[str, Any], *, keep: frozenset[str] = frozenset()) -> None:

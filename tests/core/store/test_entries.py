@@ -138,6 +138,13 @@ def test_a_shared_step_can_be_passed_by_one(make_pair):
     assert pair.sees("me", "plan").shared == {"plan": "walk"}
 
 
+def test_a_talk_can_be_passed_with_the_number_of_its_next_move(make_pair):
+    pair = make_pair(edition_of(TALK))
+    pair.move("me", "talk", {"do": "start"}, n=1)
+    assert pair.skip("you", "talk", n=pair.sees("you", "talk").next_move).state == "stored"
+    assert len(rows(pair, "fact")) == 1
+
+
 def test_announcements_hold_no_answers_and_do_not_tell_a_pass_from_an_answer(make_pair):
     pair = make_pair(edition_of(EACH))
     pair.answer("me", "day", {"rating": "a marker"})
