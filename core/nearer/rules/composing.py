@@ -33,7 +33,7 @@ def new_program(title: str, language: str = "en") -> Json:
 def with_ids(document: Json) -> Json:
     """*document* with an id for each stage and step that a hand-written file left without one."""
     after = copy.deepcopy(document)
-    for stage in _mappings(after.get("stages")):
+    for stage in _mappings(after.get("stages") if isinstance(after, dict) else None):
         stage.setdefault("id", new_id("t"))
         for step in _mappings(stage.get("steps")):
             step.setdefault("id", new_id("s"))
