@@ -1,7 +1,5 @@
 """The way of a couple, from the link to the reveal, as requests."""
 
-import re
-
 
 def test_two_begin_and_each_is_in_their_own_seat(enrol):
     one, two = enrol()

@@ -25,7 +25,7 @@ TALK = (
     "Read slowly. Then put the phone down and talk: what surprised you, what you would like to hear more about. "
     "Nothing here has to be the same."
 )
-WAITS = "What belongs beside this opens once you have both finished this step. There is nothing more for you to do here."
+WAITS = "What belongs beside this opens once you have both finished this step. There is nothing more to do here."
 PASSED = "You passed this step. That is fine, and needs no reason."
 WRITE_ONLY = "Thank you. That is all here. What you answered is not shown again."
 COMPARED = {"lower": "lower than yours", "similar": "much like yours", "higher": "higher than yours"}

@@ -40,7 +40,8 @@ def validator_of(form: Form) -> Validator:
 def notes_of(form: Form, *, counsellor: bool) -> Mapping[str, str]:
     """For each top-level property, who will see it and when."""
     names = (form.schema or {}).get("properties") or {}
-    return {each: visibility.sentence(visibility.rule_of(form.schema, each).name, counsellor=counsellor) for each in names}
+    rules = {each: visibility.rule_of(form.schema, each).name for each in names}
+    return {each: visibility.sentence(rule, counsellor=counsellor) for each, rule in rules.items()}
 
 
 @lru_cache(maxsize=KEPT)
@@ -98,7 +99,7 @@ def draw_type(
 
 
 def problems_of(visit: Visit, form: Form, answer: Json, seen: Visible) -> list[Problem]:
-    """What is wrong with an answer, by its schema and then by its type; what is closed can't be mended, so it passes."""
+    """What is wrong with an answer, by its schema, then by its type; what is closed can't be mended, so it passes."""
     found = validator_of(form).problems(answer) or visit.site.registry.check_response(form, answer)
     errors = [each for each in found if each.severity == "error"]
     return [each for each in errors if each.pointer.split("/")[1:2] not in [[name] for name in seen.closed]]

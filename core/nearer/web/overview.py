@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from nearer.rules.edition import Stage
 from nearer.rules.journey import DONE, LATER, OPEN, WAITING, Place
 from nearer.store.stances import find_wish
 from nearer.web.deciding import settle
@@ -50,7 +51,7 @@ def show_overview(visit: Visit) -> Response:
         asks=asked,
         next=None if asked or rested or place is None else _next(visit, place),
         pause=REST if rested else PAUSE,
-        stages=[_stage(visit, stage, list(places)) for stage, places in groupby(_places(visit), lambda p: p.step.stage)],
+        stages=[_stage(visit, stage) for stage in visit.edition.stages],
     )
 
 
@@ -60,7 +61,7 @@ def asks(visit: Visit) -> list[dict[str, str]]:
     if not visit.seated.seat.way_back:
         found.append({
             "heading": "First, a way to come back",
-            "words": "There is no e-mail and no password here. A private link brings you back. Keep it, and try it once.",
+            "words": "There is no e-mail and no password. A private link brings you back. Keep it, and try it once.",
             "href": visit.home + "ways", "button": "Choose my way back",
         })  # fmt: skip
     elif _has_two_forms(visit) and find_wish(visit.session, visit.seated) is None:
@@ -91,21 +92,18 @@ def count(place: Place) -> str:
     return f"{place.occurrence} of {place.step.occurrences}" if place.step.occurrences > 1 else ""
 
 
-def _places(visit: Visit) -> tuple[Place, ...]:
-    return visit.journey.places(visit.side)
-
-
 def _next(visit: Visit, place: Place) -> dict[str, Any]:
     return {"title": place.step.title, "summary": place.step.summary, "minutes": place.step.minutes,
             "stage": stage_title(visit, place), "href": address(visit, place)}  # fmt: skip
 
 
-def _stage(visit: Visit, name: str, places: list[Place]) -> dict[str, Any]:
-    stage = next(each for each in visit.edition.stages if each.id == name)
+def _stage(visit: Visit, stage: Stage) -> dict[str, Any]:
+    places = [each for each in visit.journey.places(visit.side) if each.step.stage == stage.id]
     is_open = any(each.status != LATER for each in places)
     lines: list[Line] = []
-    for unopened, run in groupby(places, lambda each: each.status in (LATER, WAITING)):
-        lines += [_to_come(list(run))] if unopened else [_line(visit, each) for each in run]
+    for unopened, group in groupby(places, lambda each: each.status in (LATER, WAITING)):
+        run = list(group)
+        lines += [_to_come(run)] if unopened else [_line(visit, each) for each in run]
     return {"title": stage.title, "summary": stage.summary, "is_open": is_open, "steps": lines}
 
 

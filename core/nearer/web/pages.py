@@ -28,26 +28,36 @@ AGREEMENT = (
     ("help", "I know that nobody reads along, and that this is no help in an emergency."),
 )
 
-NOT_HERE = ("Nothing opens here", ("This link or code may be mistyped, used up or run out.",
-            "Please ask whoever gave it to you for a new one."))  # fmt: skip
+NOT_HERE = (
+    "Nothing opens here",
+    ("This link or code may be mistyped, used up or run out.", "Please ask whoever gave it to you for a new one."),
+)
 MESSAGES: dict[int, tuple[str, tuple[str, ...]]] = {
     400: ("That did not arrive whole", ("Nothing was changed.", "Please go back and try once more.")),
-    401: ("Please come in again", ("This place is open only to the person it belongs to.",
-          "Open your private link again. What you sent before is kept; what you were just writing may still "
-          "stand on the page before this one.")),
+    401: (
+        "Please come in again",
+        (
+            "This place is open only to the person it belongs to. Open your private link again.",
+            "What you sent before is kept; what you were just writing may still stand on the page before this one.",
+        ),
+    ),
     403: ("That did not come from this page", ("Nothing was changed.", "Please go back, reload, and try once more.")),
     404: NOT_HERE,
     405: NOT_HERE,
-    409: ("Things have moved on", ("What you asked for no longer fits. Nothing is lost.",
-          "Go to the overview and look again.")),
+    409: ("Things have moved on", ("What you asked for no longer fits. Nothing is lost.", "Please look again.")),
     410: NOT_HERE,
-    413: ("That is too long", ("Nothing was sent, and nothing is lost: what you wrote is still on the page before.",
-          "Please go back, shorten it or send it in parts.")),
+    413: (
+        "That is too long",
+        (
+            "Nothing was sent, and nothing is lost: what you wrote is still on the page before this one.",
+            "Please go back, and shorten it or send it in parts.",
+        ),
+    ),
     422: ("One thing needs another look", ("Nothing you wrote is lost.", "Please go back and try once more.")),
+    500: ("Something went wrong here", ("It was not your doing.", "Please try again in a little while.")),
     503: ("Not ready yet", ("The site is being looked after.", "Please try again in a little while.")),
-    500: ("Something went wrong here", ("It was not your doing, and nothing you sent before is lost.",
-          "Please try again in a little while.")),
-}  # fmt: skip
+}
+"""What the page of each status says."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +101,9 @@ def draw(template: str, *, status: int = 200, page: Frame | None = None, **value
     return Response(text, status, mimetype="text/html")
 
 
-def say(heading: str, *sentences: str, status: int = 200, way: tuple[str, str] | None = None,
-        page: Frame | None = None) -> Response:  # fmt: skip
+def say(
+    heading: str, *sentences: str, status: int = 200, way: tuple[str, str] | None = None, page: Frame | None = None
+) -> Response:
     """A plain page: a heading, a few sentences, and perhaps one way on (address, label)."""
     return draw("message.html", status=status, page=page, heading=heading, sentences=sentences, way=way)
 
@@ -110,7 +121,8 @@ def summarised(problems: Sequence[Problem]) -> list[Found]:
 
 def square(address: str) -> Markup:
     """A QR code of *address* as SVG inside the page."""
-    svg = segno.make_qr(address, error="m").svg_inline(border=2, svgclass=None, lineclass=None, omitsize=True, title="QR code")
+    code = segno.make_qr(address, error="m")
+    svg = code.svg_inline(border=2, svgclass=None, lineclass=None, omitsize=True, title="QR code")
     return Markup(svg)  # noqa: S704 - made by segno from an address of ours
 
 

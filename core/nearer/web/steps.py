@@ -36,11 +36,17 @@ from nearer.web.visit import Visit, go, in_seat
 pages = Blueprint("steps", __name__)
 
 PATH = "/s/<seat>/<step>/<int:occurrence>"
-WAIT = ("This opens in its own time", "What belongs here opens by itself. There is nothing you need to do for it. "
-        "Until then, a walk, a meal or a quiet evening does as much as any step.")  # fmt: skip
+WAIT = "This opens in its own time"
+WAIT_WORDS = (
+    "What belongs here opens by itself. There is nothing you need to do for it. "
+    "Until then, a walk, a meal or a quiet evening does as much as any step."
+)
 REST = ("This program rests", "Nothing is lost. What you wrote for yourself stays with you.")
 SAVED = "Saved for later. Only you can read it."
-CONFLICT = "This was answered already, here or on another device. What you sent just now stands below; nothing is lost. Send it again to put it in place of what stands."
+CONFLICT = (
+    "This was answered already, here or on another device. What you sent just now stands in the form; nothing is lost. "
+    "Send it again to put it in place of what stands."
+)
 RENEWED = "This step was renewed meanwhile. What you wrote stands below; please look once more and send it again."
 
 
@@ -138,7 +144,7 @@ def show_live(visit: Visit, step: str, occurrence: int) -> Response:
 
 def wait(visit: Visit, place: Place) -> Response:
     """One sentence for everything that is not open."""
-    return visit.draw("wait.html", heading=WAIT[0], words=WAIT[1], here=address(visit, place))
+    return visit.draw("wait.html", heading=WAIT, words=WAIT_WORDS, here=address(visit, place))
 
 
 def rest(visit: Visit) -> Response:

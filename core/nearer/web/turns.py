@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from nearer.errors import NotFoundError
 from nearer.rules import scripts
 from nearer.rules.contract import Json
 from nearer.rules.journey import Place
@@ -20,7 +21,9 @@ from nearer.web.visit import Visit, go, in_seat
 
 pages = Blueprint("turns", __name__)
 
-LABELS = {"start": "Begin", "next": "Next", "again": "Once more", "pause": "Pause", "resume": "Go on", "stop": "Stop here"}
+LABELS = {
+    "start": "Begin", "next": "Next", "again": "Once more", "pause": "Pause", "resume": "Go on", "stop": "Stop here",
+}  # fmt: skip
 QUIET = {"again": "quiet", "pause": "plain", "stop": "plain"}
 WHO = {"first": "Whoever is first", "second": "Whoever is second", "both": "Both of you"}
 PAUSED = "A pause. Breathe, drink something. The talk waits where you left it."
@@ -54,6 +57,8 @@ def make_move(visit: Visit, step: str, occurrence: int) -> Response:
     """One numbered move; who comes second with a number sees where things stand."""
     visit.check("script", step, str(occurrence))
     place = open_place(visit, step, occurrence)
+    if not place.form.is_script:
+        raise NotFoundError
     do, _, to = request.form.get("do", "").partition(" ")
     move = {"do": do} | ({"to": to} if to else {})
     target, n = Target.of(visit.edition, place), number(request.form.get("n"))

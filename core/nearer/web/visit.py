@@ -163,9 +163,9 @@ def go(address: str) -> Response:
 
 def let_in(response: Response, seat: str, token: str, *, keep: bool = False) -> Response:
     """Give the browser the cookie of *seat*; it ends with the browser unless it is to be kept."""
-    base = site().base_url
-    age = KEEP_SECONDS if keep else None
-    response.set_cookie(cookie_name(base, seat), token, max_age=age, secure=is_secure(base), httponly=True, samesite="Lax")
+    base, age = site().base_url, KEEP_SECONDS if keep else None
+    name, secure = cookie_name(base, seat), is_secure(base)
+    response.set_cookie(name, token, max_age=age, secure=secure, httponly=True, samesite="Lax")
     return response
 
 

@@ -45,7 +45,8 @@ class Door:
     def frame(self) -> Frame:
         """The frame of its pages: the practice's own local help."""
         help_ = self.state.practice.local_help if self.state.practice else ""
-        return frame(language=self.edition.program.get("language", "en"), local_help=help_ or site().settings.local_help)
+        language = self.edition.program.get("language", "en")
+        return frame(language=language, local_help=help_ or site().settings.local_help)
 
     @property
     def proof(self) -> str:
@@ -125,7 +126,7 @@ def claim(code: str) -> Response:
 
 
 @pages.get("/r/<secret>")
-def show_private_link(secret: str) -> Response:
+def show_private_link(secret: str) -> Response:  # noqa: ARG001 - not even looked at
     """The same page for every address: only the button asks whether it opens anything."""
     return draw("enter.html", action=request.path)
 
@@ -216,7 +217,8 @@ def _invited(session: Session, found: Invited, *, problems: Sequence[Found] = ()
     return draw(
         "claim.html", status=422 if problems else 200, action=request.path, program=edition.program,
         page=frame(language=edition.program.get("language", "en"), local_help=help_), length=length(edition),
-        sealed=bool(edition.program.get("sealed")), agreed=request.form.getlist("agree"), name=_name(), problems=problems,
+        sealed=bool(edition.program.get("sealed")), agreed=request.form.getlist("agree"), name=_name(),
+        problems=problems,
     )  # fmt: skip
 
 
@@ -225,4 +227,5 @@ def length(edition: Edition) -> str:
     minutes = sum(step.minutes * step.occurrences for step in edition.order)
     weeks = int(edition.program.get("weeks") or 1)
     time = f"{round(minutes / 60)} hours" if minutes >= 90 else f"{minutes} minutes"
-    return f"It takes about {'a week' if weeks == 1 else f'{weeks} weeks'}, at your own pace: {len(edition.steps)} steps, about {time} in all."
+    span = "a week" if weeks == 1 else f"{weeks} weeks"
+    return f"It takes about {span}, at your own pace: {len(edition.steps)} steps, about {time} in all."
