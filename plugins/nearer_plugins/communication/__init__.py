@@ -6,6 +6,7 @@ from typing import Any
 from nearer import ExerciseType, hookimpl
 from nearer_plugins.communication.check_in import CheckIn
 from nearer_plugins.communication.check_in_alone import CheckInAlone
+from nearer_plugins.communication.mirroring import Mirroring
 from nearer_plugins.communication.own_view import OwnView
 from nearer_plugins.communication.question_deck import QuestionDeck
 from nearer_plugins.communication.question_deck_alone import QuestionDeckAlone
@@ -14,6 +15,7 @@ from nearer_plugins.library import load_library, with_alone
 
 TYPES: tuple[ExerciseType, ...] = (
     SpeakerListener(),
+    Mirroring(),
     OwnView(),
     CheckIn(),
     CheckInAlone(),
@@ -24,7 +26,7 @@ TYPES: tuple[ExerciseType, ...] = (
 
 @hookimpl
 def register_exercise_types() -> Iterable[ExerciseType]:
-    """The six types of this family."""
+    """The types of this family."""
     return TYPES
 
 
