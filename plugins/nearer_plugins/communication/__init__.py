@@ -6,6 +6,9 @@ from typing import Any
 from nearer import ExerciseType, hookimpl
 from nearer_plugins.communication.check_in import CheckIn
 from nearer_plugins.communication.check_in_alone import CheckInAlone
+from nearer_plugins.communication.daily_reading import DailyReading
+from nearer_plugins.communication.feeling_naming import FeelingNaming
+from nearer_plugins.communication.good_news import GoodNews
 from nearer_plugins.communication.mirroring import Mirroring
 from nearer_plugins.communication.own_view import OwnView
 from nearer_plugins.communication.question_deck import QuestionDeck
@@ -16,9 +19,12 @@ from nearer_plugins.library import load_library, with_alone
 TYPES: tuple[ExerciseType, ...] = (
     SpeakerListener(),
     Mirroring(),
+    GoodNews(),
+    FeelingNaming(),
     OwnView(),
     CheckIn(),
     CheckInAlone(),
+    DailyReading(),
     QuestionDeck(),
     QuestionDeckAlone(),
 )

@@ -43,3 +43,16 @@ class QuestionDeckAlone(QuestionDeck):
     def alone(self, config: Json) -> None:
         """It is already the form for one."""
         return
+
+
+def for_oneself(title: str, prompts: list[Json]) -> Json:
+    """A config of the questions for one: sets of at most twelve."""
+    sets = [
+        {"title": title[:80], "depth": 1, "prompts": prompts[start : start + 12]}
+        for start in range(0, len(prompts), 12)
+    ]
+    return {
+        "opening": "A few quiet minutes for yourself. Leave out whatever you like.",
+        "sets": sets[:5],
+        "invite_own": False,
+    }
