@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from dataclasses import replace
 
 from nearer.store.engine import session_scope
 from nearer.store.stances import decide_stages
-from nearer.web.visit import Visit, go
+from nearer.web.visit import Visit
 
 
-def settle(visit: Visit) -> Response | None:
-    """Where a stage has opened for this seat without a decision: decide, and ask for the page again; else None.
+def settle(visit: Visit) -> None:
+    """Where a stage has opened for this seat without a decision: decide, and go on with what was decided.
 
-    Whoever comes first decides for both, and nobody can tell: the decision rests on stances of earlier days only.
+    Whoever comes first decides for both, and the same page in the same one reply comes to whoever is second: the
+    decision rests on stances of earlier days only, and nothing tells who was first.
     """
     if not visit.journey.undecided(visit.side):
-        return None
+        return
     with session_scope(visit.site.engine, write=True) as session:
-        decide_stages(session, visit.seated, visit.journey)
-    return go(request.path)
+        decisions = decide_stages(session, visit.seated, visit.journey)
+    visit.journey = replace(visit.journey, facts=replace(visit.journey.facts, decisions=decisions))

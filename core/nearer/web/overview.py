@@ -39,8 +39,7 @@ class Line:
 @in_seat()
 def show_overview(visit: Visit) -> Response:
     """What comes next, then every stage."""
-    if (settled := settle(visit)) is not None:
-        return settled
+    settle(visit)
     rested = visit.seated.couple.rested
     asked, place = [] if rested else asks(visit), visit.journey.next(visit.side)
     program = visit.edition.program

@@ -18,14 +18,13 @@ from nearer.web import drafts
 from nearer.web.answers import (
     gathered,
     instance_with_closed,
-    look,
     opens_to_partner,
     place_names,
     show_answers,
     waits_for_other,
 )
 from nearer.web.deciding import settle
-from nearer.web.drawing import draw_form, fields_of, is_object, problems_of
+from nearer.web.drawing import draw_form, fields_of, is_object, look, problems_of
 from nearer.web.finding import any_place, open_place
 from nearer.web.overview import address, count, stage_title
 from nearer.web.pages import say, summarised
@@ -54,8 +53,7 @@ RENEWED = "This step was renewed meanwhile. What you wrote stands below; please 
 @in_seat()
 def show_step(visit: Visit, step: str, occurrence: int) -> Response:
     """The step as it stands for this person: its form, its script, its answers, or a page that waits."""
-    if (settled := settle(visit)) is not None:
-        return settled
+    settle(visit)
     place = any_place(visit, step, occurrence)
     if not place.is_answerable:
         return wait(visit, place)
@@ -88,7 +86,8 @@ def submit_step(visit: Visit, step: str, occurrence: int) -> Response:
     if pressed(request.form):
         return show_form(visit, place, seen, answer=answer, n=n)
     answer = instance_with_closed(answer, seen)
-    if problems := problems_of(visit, place.form, answer, seen):
+    problems = problems_of(visit, place.form, answer, seen)
+    if is_wrong(problems) or (problems and request.form.get("hinted") != "yes"):  # a hint is shown once
         return show_form(visit, place, seen, answer=answer, problems=problems, n=n, status=422)
     receipt = entries.submit_answer(visit.session, visit.seated, target, answer, n=n, now=visit.now)
     if not receipt.is_safe:
@@ -142,6 +141,11 @@ def show_live(visit: Visit, step: str, occurrence: int) -> Response:
     return jsonify(open=place.is_answerable and not (place.status == DONE and waits_for_other(place)))
 
 
+def is_wrong(problems: Sequence[Problem]) -> bool:
+    """Whether something keeps an answer from being stored; a hint does not."""
+    return any(each.severity == "error" for each in problems)
+
+
 def wait(visit: Visit, place: Place) -> Response:
     """One sentence for everything that is not open."""
     return visit.draw("wait.html", heading=WAIT, words=WAIT_WORDS, here=address(visit, place))
@@ -166,6 +170,7 @@ def show_form(
         "answer.html", status=status, step=place.step, stage=stage_title(visit, place), count=count(place),
         here=address(visit, place), token=visit.token("step", *place_names(place)), n=n or seen.n,
         edition=visit.edition.sha, form=place.form.name, fields=fields, problems=summarised(problems), notice=notice,
+        hinted=problems and not is_wrong(problems),
         stands=rows(place.form, stands or {}) if notice == CONFLICT else (), saved=saved, shared=is_shared,
         gathered=gathered(visit, seen) if is_plain else (), names=visit.names,
         drafts=not visibility.is_write_only(place.form.schema), can_pass=place.status != DONE,

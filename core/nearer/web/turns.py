@@ -14,9 +14,9 @@ from nearer.rules.scripts import ScriptState
 from nearer.store import together
 from nearer.store.boxes import Target
 from nearer.store.door import Visible
-from nearer.web.answers import look
+from nearer.web.drawing import look
 from nearer.web.finding import open_place
-from nearer.web.overview import address
+from nearer.web.overview import address, stage_title
 from nearer.web.visit import Visit, go, in_seat
 
 pages = Blueprint("turns", __name__)
@@ -38,7 +38,7 @@ def show_turn(visit: Visit, place: Place, seen: Visible, *, note: str = "") -> R
     move = scripts.current(script, state)
     here, seconds = address(visit, place), None if state.paused else move.get("seconds")
     return visit.draw(
-        "turns.html", step=place.step, state=state, here=here, n=seen.next_move,
+        "turns.html", step=place.step, stage=stage_title(visit, place), state=state, here=here, n=seen.next_move,
         token=visit.token("script", place.step.id, str(place.occurrence)), round=_round(script, state),
         ready=script.get("ready") or READY, who="A pause" if state.paused else WHO[scripts.actor(script, state)],
         prompt=PAUSED if state.paused else move.get("prompt", ""), seconds=seconds, minutes=in_minutes(seconds or 0),
