@@ -19,7 +19,7 @@ NOT_REAL = "This is a demo on your own machine. It is not for real couples: its 
 @click.option("--data", default=".demo", show_default=True, type=click.Path(path_type=Path), help="Where it is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line instead of sentences, before serving.")
 def demo(host: str, port: int, data: Path, *, as_json: bool) -> None:
-    """Serve a demo: made in DATA at the first start, kept from then on."""
+    """Serve a demo: made in DATA at the first start, kept from then on. It is not for real couples."""
     from nearer_admin.demo import DemoError, prepare
 
     try:
@@ -76,16 +76,14 @@ def user() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
 def add_user(email: str, name: str, role: str, practice: str, *, as_json: bool) -> None:
     """Add somebody; prints a password, once."""
-    from argon2 import PasswordHasher
-
-    from nearer_admin.views.people import new_password
+    from nearer_admin.passwords import hash_password, new_password
 
     if role == "counsellor" and not practice:
         _fail('A counsellor works in a practice.\nAdd it: nearer user add EMAIL --practice "Name of the practice"')
     password = new_password()
     with _opened() as (desk, session, now):
         owner = None if role == "administrator" else _practice(desk, session, practice, now).id
-        hashed = PasswordHasher().hash(password)
+        hashed = hash_password(password)
         desk.create_counsellor(session, email, hashed, practice_id=owner, now=now, name=name, role=role)
     _tell({"email": email, "password": password, "role": role}, as_json=as_json)
 
@@ -95,16 +93,14 @@ def add_user(email: str, name: str, role: str, practice: str, *, as_json: bool) 
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
 def reset_user(email: str, *, as_json: bool) -> None:
     """Give somebody a new password and end all their sign-ins."""
-    from argon2 import PasswordHasher
-
-    from nearer_admin.views.people import new_password
+    from nearer_admin.passwords import hash_password, new_password
 
     password = new_password()
     with _opened() as (desk, session, _):
         person = desk.find_counsellor(session, email=email)
         if person is None:
             _fail(f"Nobody here has the address {email}.\nSee who is here: nearer user list")
-        desk.set_password(session, person, PasswordHasher().hash(password))
+        desk.set_password(session, person, hash_password(password))
     _tell({"email": email, "password": password}, as_json=as_json)
 
 

@@ -10,10 +10,8 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from argon2 import PasswordHasher
-
 from nearer import desk
-from nearer_admin.views.people import new_password
+from nearer_admin.passwords import hash_password, new_password
 
 EMAIL = "counsellor@example.org"
 PROGRAMS = ("programs.deepening_emotional_intimacy", "programs.a_first_evening")
@@ -63,11 +61,11 @@ def free_port(host: str, port: int) -> int:
 def _told(data: Path, base_url: str, settings: desk.Settings) -> dict[str, str]:
     note = data / "demo.json"
     try:
-        installation = desk.make_installation(settings)
-        if note.exists():
+        if note.exists() and settings.keyring_path.exists():
+            desk.upgrade_database(settings)  # plugins are loaded once, where they are served
             kept = json.loads(note.read_text(encoding="utf-8"))
         else:
-            kept = _fill(installation)
+            kept = _fill(settings)
             _write(note, kept)
     except desk.NewerDatabaseError as error:
         raise DemoError(f"{error}\nOr start a second demo elsewhere: nearer demo --data ./.demo-2") from None
@@ -79,8 +77,6 @@ def _told(data: Path, base_url: str, settings: desk.Settings) -> dict[str, str]:
         raise DemoError(
             f"{note} is damaged.\nMove {data} away, or use another one: nearer demo --data ./.demo-2"
         ) from None
-    finally:
-        _dispose(locals().get("installation"))
     return {
         "desk": f"{base_url}/desk/",
         "email": kept["email"],
@@ -90,20 +86,15 @@ def _told(data: Path, base_url: str, settings: desk.Settings) -> dict[str, str]:
     }
 
 
-def _dispose(installation: desk.Installation | None) -> None:
-    if installation is not None:
-        installation.engine.dispose()
-
-
 def _unwritable(data: Path, error: Exception) -> str:
     why = error.strerror if isinstance(error, OSError) and error.strerror else "it can't be written"
     return f"The directory {data} can't be used ({why.lower()}).\nChoose another: nearer demo --data ~/nearer-demo"
 
 
-def _fill(installation: desk.Installation) -> dict[str, str]:
+def _fill(settings: desk.Settings) -> dict[str, str]:
     """Everything in one transaction: a demo that was interrupted begins again from nothing."""
-    password = new_password()
-    now = installation.clock()
+    installation = desk.make_installation(settings)
+    password, now = new_password(), installation.clock()
     with desk.session_scope(installation.engine, write=True) as session:
         practice = desk.create_practice(
             session,
@@ -115,12 +106,13 @@ def _fill(installation: desk.Installation) -> dict[str, str]:
             zone="UTC",
         )
         person = desk.create_counsellor(
-            session, EMAIL, PasswordHasher().hash(password), practice_id=practice.id, now=now, name="Demo counsellor"
+            session, EMAIL, hash_password(password), practice_id=practice.id, now=now, name="Demo counsellor"
         )
         tokens = [
             _publish(session, installation, practice.id, person.id, template)
             for template in _templates(installation.registry)
         ]
+    installation.engine.dispose()
     if not tokens:
         raise DemoError(
             "No plugin here brings a program template, so there is nothing to show.\nSee: nearer plugin list"

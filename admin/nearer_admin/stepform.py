@@ -57,10 +57,15 @@ class VariantForm:
 
 def draw_basics(content: Json, problems: Sequence[Problem] = ()) -> Markup:
     """The fields every step and exercise has, with the problems that point at them."""
-    value = {key: content[key] for key in BASICS["properties"] if key in content}
+    value = filled(BASICS, content)
     if set(value.get("factors", ())) <= set(FACTOR_KEYS):
         value["factors"] = [key for key in FACTOR_KEYS if key in content.get("factors", ())]
     return render_form(BASICS, value, _at(problems, BASICS["properties"]), prefix="basics")
+
+
+def filled(schema: Json, content: Json) -> Json:
+    """What of *content* the form of *schema* shows: blank texts count as not there, as they do when read back."""
+    return {key: content[key] for key in schema["properties"] if content.get(key, "") != ""}
 
 
 def draw_variants(content: Json, problems: Sequence[Problem], registry: Registry) -> list[VariantForm]:
@@ -76,7 +81,8 @@ def read_content(content: Json, form: MultiDict[str, str], registry: Registry) -
     after = copy.deepcopy(content)
     basics = read_form(BASICS, form, prefix="basics")
     for key in BASICS["properties"]:
-        after.pop(key, None)
+        if after.get(key) != "":
+            after.pop(key, None)
     after.update(basics if isinstance(basics, dict) else {})
     for variant in after.get("variants", ()):
         known = registry.types.get(variant.get("type"))

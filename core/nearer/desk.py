@@ -4,7 +4,7 @@ from sqlalchemy.exc import DatabaseError
 
 from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
 from nearer.freezing import draft_problems, exercise_problems, findings, preview_edition
-from nearer.installation import Installation, Settings, make_installation, open_installation
+from nearer.installation import Installation, Settings, make_installation, open_installation, upgrade_database
 from nearer.registry import PluginInfo, Registry
 from nearer.rules import composing
 from nearer.rules.contract import Json
@@ -177,6 +177,7 @@ __all__ = [
     "set_active",
     "set_password",
     "status_of",
+    "upgrade_database",
     "write_json",
     "write_yaml",
 ]

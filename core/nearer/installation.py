@@ -14,7 +14,7 @@ from nearer.settings import Settings
 from nearer.store.engine import check_version, open_engine, upgrade
 from nearer.store.keyring import Keyring
 
-__all__ = ["Installation", "Settings", "make_installation", "open_installation"]
+__all__ = ["Installation", "Settings", "make_installation", "open_installation", "upgrade_database"]
 
 Clock = Callable[[], datetime]
 
@@ -73,12 +73,23 @@ def make_installation(
         KeyringError, NewerDatabaseError: as :func:`open_installation`.
     """
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = open_engine(settings.database_url)
-    upgrade(engine)
-    engine.dispose()
+    upgrade_database(settings)
     if not settings.keyring_path.exists():
         Keyring.make(settings.keyring_path)
     return open_installation(settings, clock, registry=registry)
+
+
+def upgrade_database(settings: Settings) -> None:
+    """Bring the tables to this version, and open nothing else.
+
+    Raises:
+        NewerDatabaseError: a newer Nearer made them.
+    """
+    engine = open_engine(settings.database_url)
+    try:
+        upgrade(engine)
+    finally:
+        engine.dispose()
 
 
 def utc_now() -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nearer import desk
 
 OPEN = {"security.login", "static"}
@@ -53,7 +54,9 @@ def test_nobody_comes_in_without_signing_in(walk, sign_in):
             assert "/desk/login" in reply.location, (endpoint, reply.location)
 
 
-@pytest.mark.parametrize(("who", "own", "foreign"), [("ann", COUNSELLORS, ADMINISTRATORS), ("admin", ADMINISTRATORS, COUNSELLORS)])
+@pytest.mark.parametrize(
+    ("who", "own", "foreign"), [("ann", COUNSELLORS, ADMINISTRATORS), ("admin", ADMINISTRATORS, COUNSELLORS)]
+)
 def test_each_role_has_its_own_pages_and_no_others(walk, sign_in, who, own, foreign):
     browser = sign_in(who)
     for endpoint, path, method in walk:

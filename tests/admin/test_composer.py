@@ -62,7 +62,14 @@ def test_dragging_puts_a_step_at_a_place(ann, home, program):
     press(ann, home, "step_down", "s-screen")
     revision = program()[0]
     token = drawn.text.split('name="csrf_token" value="')[1].split('"')[0]
-    fields = {"csrf_token": token, "revision": str(revision), "act": "step_place", "target": "s-days", "stage": "arrive", "at": "0"}
+    fields = {
+        "csrf_token": token,
+        "revision": str(revision),
+        "act": "step_place",
+        "target": "s-days",
+        "stage": "arrive",
+        "at": "0",
+    }
     assert ann.post(f"/desk{home}change", list(fields.items())).status_code == 303
     assert steps(program()[1])[0] == "s-days"
 
@@ -88,7 +95,9 @@ def test_a_stage_is_removed_with_its_steps(ann, home, program):
 def test_editing_a_step_keeps_what_was_not_touched(ann, home, program):
     before = program()[1]
     changes = {"basics/title": "A quiet note", "basics/minutes": "12", "rule": "after_delay", "n_after_delay": "4"}
-    reply = ann.send(home + "step/s-diary", {"basics/title": "Diary"}, **changes, **{"form_any/intro": "Sit down first."})
+    reply = ann.send(
+        home + "step/s-diary", {"basics/title": "Diary"}, **changes, **{"form_any/intro": "Sit down first."}
+    )
     assert reply.status_code == 303, reply.text
     step = desk.composing.find_step(program()[1], "s-diary")
     assert step["title"] == "A quiet note"
@@ -168,7 +177,9 @@ def test_saving_by_script_answers_with_the_revision(ann, home):
 
 
 def test_a_wrong_step_is_not_saved_and_says_where(ann, home, program):
-    reply = ann.send(home + "step/s-diary", {"basics/title": "Diary"}, **{"basics/minutes": "a while", "basics/title": "Kept"})
+    reply = ann.send(
+        home + "step/s-diary", {"basics/title": "Diary"}, **{"basics/minutes": "a while", "basics/title": "Kept"}
+    )
     assert reply.status_code == 422
     assert "Kept" in reply.text
     assert "a while" in reply.text

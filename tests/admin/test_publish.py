@@ -49,7 +49,11 @@ def test_a_list_pages_by_key(ann, installation, published, clock):
 
 
 def test_a_template_becomes_a_draft_of_the_practices_own(ann, installation):
-    installation.registry.templates["trial.sample"] = {**trial_program(), "key": "trial.sample", "title": "From a template"}
+    installation.registry.templates["trial.sample"] = {
+        **trial_program(),
+        "key": "trial.sample",
+        "title": "From a template",
+    }
     reply = ann.send("/programs/new/", {"begin": "trial.sample"})
     assert "From a template" in ann.follow(reply).text
 
@@ -70,7 +74,9 @@ def test_a_file_is_imported_or_refused_with_its_reason(ann):
         assert words in reply.text
 
 
-def test_publishing_says_what_will_happen_and_gives_link_code_and_text(ann, new_program, installation, program, published):
+def test_publishing_says_what_will_happen_and_gives_link_code_and_text(
+    ann, new_program, installation, program, published
+):
     page = ann.get(f"/publish/{published.program}/")
     assert "publishing again changes nothing" in page.text
     ann.send(f"/program/{published.program}/", {"act": "step_down", "target": "s-screen"})

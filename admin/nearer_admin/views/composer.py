@@ -84,7 +84,7 @@ class ComposerView(DeskView):
     def details(self, program_id: UUID) -> Page:
         """Title, summary and the few settings of the whole program."""
         program, document = _program(program_id)
-        value = {key: document[key] for key in DETAILS["properties"] if key in document}
+        value = stepform.filled(DETAILS, document)
         if request.method == "GET":
             return self._page(program, document, "details", fields=render_form(DETAILS, value))
         value = read_form(DETAILS, request.form)
@@ -105,7 +105,9 @@ class ComposerView(DeskView):
         if stage is None:
             return self._gone(program, document)
         if request.method == "GET":
-            return self._page(program, document, "stage", current=stage_id, fields=render_form(STAGE, _words(stage)))
+            return self._page(
+                program, document, "stage", current=stage_id, fields=render_form(STAGE, stepform.filled(STAGE, stage))
+            )
         value = read_form(STAGE, request.form)
         found = schema_problems(STAGE, value)
         conflict = _posted_revision() != program.revision
@@ -280,10 +282,6 @@ def _posted_revision() -> int:
 
 def _outline(document: Json) -> Outline:
     return outline(document, desk.findings(document, installation().registry))
-
-
-def _words(stage: Json) -> Json:
-    return {key: stage[key] for key in ("title", "summary") if key in stage}
 
 
 def _blank(schema: Json, key: str) -> Any:

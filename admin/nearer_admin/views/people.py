@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 from uuid import UUID
 
-from argon2 import PasswordHasher
 from flask import request, url_for
 from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,6 +13,7 @@ from nearer import Problem, desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
 from nearer_admin.access import ADMINISTRATOR, COUNSELLOR
+from nearer_admin.passwords import hash_password, new_password
 from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, store, tell
 from nearer_admin.wording import day
 
@@ -133,7 +132,7 @@ class CounsellorsView(RecordView):
         row = desk.create_counsellor(
             store(),
             value["email"],
-            PasswordHasher().hash(password),
+            hash_password(password),
             practice_id=value.get("practice"),
             now=installation().clock(),
             **more,
@@ -157,7 +156,7 @@ class CounsellorsView(RecordView):
         """A new password, shown once; all sign-ins end."""
         person = _person(person_id)
         password = new_password()
-        desk.set_password(store(), person, PasswordHasher().hash(password))
+        desk.set_password(store(), person, hash_password(password))
         return self.render("desk/password.html", person=person, password=password)
 
     @expose("/<uuid:person_id>/active", methods=("POST",))
@@ -179,9 +178,3 @@ def _person(person_id: UUID) -> Any:
     if found is None:
         raise desk.NotFoundError("There is no such person.")
     return found
-
-
-def new_password() -> str:
-    """A password that can be read out: four groups of four, about 80 bits."""
-    letters = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
