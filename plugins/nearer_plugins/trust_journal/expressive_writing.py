@@ -1,23 +1,23 @@
 """Writing for oneself on several days, with a look at one's mood before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Any
 
 from markupsafe import Markup
 
-from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
+from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, number, seen, some, words, yes
 from nearer_plugins.library import template_of
 from nearer_plugins.trust_journal.lifting import lifted_sentences
-
-MOODS = (
-    (1, "1 - very low"),
-    (2, "2 - low"),
-    (3, "3 - a bit low"),
-    (4, "4 - in between"),
-    (5, "5 - fairly well"),
-    (6, "6 - well"),
-    (7, "7 - very well"),
+from nearer_plugins.trust_journal.moods import MOODS, fell_twice
+from nearer_plugins.trust_journal.parting import (
+    kept_instead,
+    parting_fields,
+    parting_problems,
+    parting_question,
+    quiet_lines,
 )
+
 STOP_RULE = (
     "If it becomes too much, stop. Put it away, get up, drink something, look out of the window. "
     "You don't have to come back to it today, or at all."
@@ -40,10 +40,46 @@ DAYS = (
 )
 
 
-def fell_twice(earlier: Sequence[Schema]) -> bool:
-    """Whether mood fell by two or more on each of the last two days that were written."""
-    drops = [day["mood_before"] - day["mood_after"] for day in earlier if {"mood_before", "mood_after"} <= day.keys()]
-    return len(drops) >= 2 and min(drops[-2:]) >= 2
+def writing_config(days: Iterable[str], minutes: int, **more: Any) -> Schema:
+    """The counsellor's form of private writing on several days; *more* stands at the end."""
+    return form(
+        {
+            "invitation": words(
+                "Invitation",
+                800,
+                description="Stands above the page on every day.",
+                default="This page is only for you. Write without stopping and without minding the spelling. "
+                "Nobody will read it, so it needn't be fair or tidy.",
+                **SHOWN,
+            ),
+            "days": some(
+                "What each day invites to",
+                words("Invitation of the day", 600),
+                8,
+                minItems=1,
+                description="One text a day. If the step has more days than texts, the last one stays.",
+                default=list(days),
+            ),
+            "minutes": number(
+                "Minutes to suggest", 3, 40, description="A suggestion; nothing stops the writer.", default=minutes
+            ),
+            "stop_rule": words(
+                "When to stop", 600, minLength=10, description="Always shown, on every day.", default=STOP_RULE, **SHOWN
+            ),
+            "gentler": words(
+                "A gentler way",
+                800,
+                minLength=10,
+                description="For somebody who has parted not long ago, or whose days are heavy enough. Shown to "
+                "everybody.",
+                default=GENTLER,
+                **SHOWN,
+            ),
+            **parting_fields(),
+            "lifting": yes("Offer to lift a sentence out", default=True),
+            **more,
+        }
+    )
 
 
 class ExpressiveWriting(ExerciseType):
@@ -68,42 +104,7 @@ class ExpressiveWriting(ExerciseType):
         intensity=4,
         minutes=20,
     )
-    config_schema = form(
-        {
-            "invitation": words(
-                "Invitation",
-                800,
-                description="Stands above the page on every day.",
-                default="This page is only for you. Write without stopping and without minding the spelling. "
-                "Nobody will read it, so it needn't be fair or tidy.",
-                **SHOWN,
-            ),
-            "days": some(
-                "What each day invites to",
-                words("Invitation of the day", 600),
-                8,
-                minItems=1,
-                description="One text a day. If the step has more days than texts, the last one stays.",
-                default=list(DAYS),
-            ),
-            "minutes": number(
-                "Minutes to suggest", 3, 40, description="A suggestion; nothing stops the writer.", default=15
-            ),
-            "stop_rule": words(
-                "When to stop", 600, minLength=10, description="Always shown, on every day.", default=STOP_RULE, **SHOWN
-            ),
-            "gentler": words(
-                "A gentler way",
-                800,
-                minLength=10,
-                description="For somebody who has parted not long ago, or whose days are heavy enough. Shown to "
-                "everybody.",
-                default=GENTLER,
-                **SHOWN,
-            ),
-            "lifting": yes("Offer to lift a sentence out", default=True),
-        }
-    )
+    config_schema = writing_config(DAYS, 15)
     samples = (
         Sample(
             "First day",
@@ -140,18 +141,28 @@ class ExpressiveWriting(ExerciseType):
     )
 
     def response_schema(self, config: Schema, role: str = "self") -> Schema:
-        """Mood, the page, mood again, all private; and what may be lifted out."""
+        """Mood, the page, a gentler place beside it, mood again, all private; and what may be lifted out."""
         page = seen(
             "private",
             {
                 "mood_before": choice("How are you, before you begin?", MOODS),
+                "parted": parting_question(),
                 "body": words("Your page", 20_000, **{"x-sensitive": True}),
+                "quiet": quiet_lines(),
                 "mood_after": choice("And now?", MOODS),
             },
         )
         if config.get("lifting", True):
             page["lifted"] = lifted_sentences()
         return form(page)
+
+    def check_response(self, config: Schema, response: Schema) -> Iterable[Problem]:
+        """After a separation the long page is refused, and the quiet lines are named."""
+        return parting_problems(filled(self.config_schema, config), response)
+
+    def alone(self, config: Schema) -> tuple[str, Schema]:
+        """What takes its place where a program gives it two forms and something speaks against writing deeply."""
+        return kept_instead()
 
     def render(self, view: View, config: Schema, state: State, context: Context) -> Markup | None:
         """The invitation of the day with the stop rule; afterwards one's own page. Core shows what was lifted."""

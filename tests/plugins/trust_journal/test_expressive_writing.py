@@ -5,7 +5,8 @@ import pytest
 from nearer import Context, State, View
 from nearer.dialect import problems
 from nearer.rules.visibility import rule_of
-from nearer_plugins.trust_journal.expressive_writing import GENTLER, STOP_RULE, ExpressiveWriting, fell_twice
+from nearer_plugins.trust_journal.expressive_writing import GENTLER, STOP_RULE, ExpressiveWriting
+from nearer_plugins.trust_journal.moods import fell_twice
 
 kind = ExpressiveWriting()
 
@@ -34,7 +35,8 @@ def test_each_day_has_its_own_invitation_and_the_last_one_stays() -> None:
 def test_the_page_and_both_moods_are_private_and_only_lifted_sentences_may_open() -> None:
     schema = kind.response_schema({})
     shown = {name: rule_of(schema, name).name for name in schema["properties"]}
-    assert shown == {"mood_before": "private", "body": "private", "mood_after": "private", "lifted": "choose"}
+    own = ("mood_before", "parted", "body", "quiet", "mood_after")
+    assert shown == {**dict.fromkeys(own, "private"), "lifted": "choose"}
     assert "lifted" not in kind.response_schema({"lifting": False})["properties"]
 
 
@@ -80,3 +82,35 @@ def test_nothing_on_any_page_counts() -> None:
 def test_a_recent_separation_speaks_against_it_and_the_card_names_the_alternative() -> None:
     assert "recent_separation" in kind.protocol.contraindications
     assert "Kept in sight" in kind.protocol.limits
+
+
+def test_after_a_separation_the_long_page_is_refused_and_the_alternative_is_named() -> None:
+    (refused,) = kind.check_response({}, {"parted": "yes", "body": "All of it."})
+    assert (refused.pointer, refused.severity) == ("/body", "error")
+    assert "three plain lines" in refused.message
+    assert "still here" in refused.message
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        {"parted": "yes", "quiet": "Went to work."},
+        {"parted": "no", "body": "x"},
+        {"parted": "rather_not", "body": "x"},
+        {},
+    ],
+)
+def test_the_quiet_lines_and_silence_about_it_are_never_refused(response: dict) -> None:
+    assert list(kind.check_response({}, response)) == []
+
+
+def test_a_counsellor_words_the_alternative() -> None:
+    config = {"alternative": "Take a walk and write down what you saw."}
+    (refused,) = kind.check_response(config, {"parted": "yes", "body": "x"})
+    assert refused.message.startswith("Take a walk")
+
+
+def test_what_takes_its_place_is_the_quiet_look() -> None:
+    other, config = kind.alone({})
+    assert other == "trust_journal.kept_in_sight"
+    assert config["lifting"] is False
