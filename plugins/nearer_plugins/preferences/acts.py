@@ -50,27 +50,66 @@ ACTS: tuple[Schema, ...] = tuple(_read_acts())
 """The bundled acts; a counsellor changes them in the exercise, never here for couples on the way."""
 
 
+ACT = form(
+    {
+        "id": text("Short name", 30, pattern="^[a-z][a-z0-9_]*$", description="Stays when the wording changes."),
+        "text": text("The act", 160, minLength=1, description="So that it fits giving and receiving."),
+        "tags": some("Tags", text("Tag", 30), 6, description="Any words: touch, time, talk, help, ..."),
+    },
+    required=("id", "text"),
+)
+
+
 def acts_field() -> Schema:
     """The list of acts as the counsellor edits it."""
-    act = form(
-        {
-            "id": text("Short name", 30, pattern="^[a-z][a-z0-9_]*$", description="Stays when the wording changes."),
-            "text": text("The act", 160, minLength=1, description="So that it fits giving and receiving."),
-            "tags": some("Tags", text("Tag", 30), 6, description="Any words: touch, time, talk, help, ..."),
-        },
-        required=("id", "text"),
+    return some("Acts", ACT, 60, minItems=1, default=[dict(act) for act in ACTS])
+
+
+def own_acts_field() -> Schema:
+    """A counsellor's own acts, which come after the list; kinds of acts are tags, and any word can be one."""
+    return some(
+        "Your own acts",
+        ACT,
+        20,
+        description="They come after the list above. A new tag makes a new kind of act: music, garden, faith, ...",
+        default=[],
     )
-    return some("Acts", act, 60, minItems=1, default=[dict(act) for act in ACTS])
+
+
+def all_acts(settled: Schema) -> list[Schema]:
+    """The list and the counsellor's own acts."""
+    return [*settled["acts"], *settled.get("own_acts", ())]
 
 
 def act_problems(config: Schema) -> Iterator[Problem]:
     """Two acts can't bear the same short name."""
     names = set()
-    for index, act in enumerate(config.get("acts", ())):
-        name = act.get("id")
-        if name in names:
-            yield Problem(f"/acts/{index}/id", "Another act has this short name already.", "uniqueId")
-        names.add(name)
+    for place in ("acts", "own_acts"):
+        for index, act in enumerate(config.get(place, ())):
+            name = act.get("id")
+            if name in names:
+                yield Problem(f"/{place}/{index}/id", "Another act has this short name already.", "uniqueId")
+            names.add(name)
+
+
+def couples_acts(visibility: str) -> Schema:
+    """What a person adds because the list lacks it, with the tag and the rating they give it."""
+    act = form(
+        {
+            "text": text("The act", 160, minLength=1),
+            "tag": text("What kind of act is it?", 30, description="Any word you like."),
+            "like": number("How much do you like to receive it?", 0, 6),
+        },
+        required=("text",),
+        title="Act",
+    )
+    return some(
+        "Is something missing that makes you feel close?",
+        act,
+        5,
+        description=f"Add acts of your own. For the rating, 0 means {WISHED[0]}, 6 means {WISHED[-1]}.",
+        **{"x-visibility": visibility},
+    )
 
 
 def ratings(title: str, acts: Iterable[Schema], scale: tuple[str, ...], visibility: str) -> Schema:

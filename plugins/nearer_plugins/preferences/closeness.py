@@ -7,8 +7,19 @@ from markupsafe import Markup
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.fields import SHOWN, Schema, filled, form, words, yes
 from nearer_plugins.library import template_of
-from nearer_plugins.preferences.acts import ACTS, DONE, WISHED, act_problems, acts_field, critique, ratings
-from nearer_plugins.preferences.gaps import picture
+from nearer_plugins.preferences.acts import (
+    ACTS,
+    DONE,
+    WISHED,
+    act_problems,
+    acts_field,
+    all_acts,
+    couples_acts,
+    critique,
+    own_acts_field,
+    ratings,
+)
+from nearer_plugins.preferences.gaps import picture, threads
 
 _FEW = [dict(act) for act in ACTS if act["id"] in {"hug_hello", "meal", "thanks", "cup", "time_alone", "only_listen"}]
 
@@ -46,6 +57,8 @@ class Closeness(ExerciseType):
                 **SHOWN,
             ),
             "acts": acts_field(),
+            "own_acts": own_acts_field(),
+            "invite_own": yes("Also ask each for acts of their own", default=True),
             "guess": yes("Also ask what each thinks the other likes", default=True),
             "background": critique(),
         }
@@ -60,6 +73,7 @@ class Closeness(ExerciseType):
                     "notice": {"hug_hello": 2, "meal": 4, "thanks": 1, "cup": 5, "time_alone": 3, "only_listen": 3},
                     "do": {"hug_hello": 5, "meal": 4, "thanks": 4, "cup": 0, "time_alone": 2, "only_listen": 3},
                     "guess": {"hug_hello": 5, "meal": 3, "thanks": 2, "cup": 2, "time_alone": 1, "only_listen": 3},
+                    "own": [{"text": "Singing in the car", "tag": "play", "like": 6}],
                 },
                 "b": {
                     "like": {"hug_hello": 2, "meal": 5, "thanks": 5, "cup": 6, "time_alone": 6},
@@ -70,8 +84,15 @@ class Closeness(ExerciseType):
             },
         ),
         Sample(
-            "Every act, no guessing",
-            filled(config_schema, {"guess": False}),
+            "Every act and one of the counsellor's, no guessing",
+            filled(
+                config_schema,
+                {
+                    "guess": False,
+                    "invite_own": False,
+                    "own_acts": [{"id": "garden", "text": "An hour in the garden together", "tags": ["garden"]}],
+                },
+            ),
             {
                 "a": {"like": {act["id"]: 4 for act in ACTS}, "do": {act["id"]: 3 for act in ACTS}},
                 "b": {"like": {"silly": 6}, "notice": {"silly": 3}},
@@ -84,9 +105,9 @@ class Closeness(ExerciseType):
         return act_problems(config)
 
     def response_schema(self, config: Schema, role: str = "self") -> Schema:
-        """Three ratings of every act that open together, and a guess of the other's likes."""
+        """Three ratings of every act that open together, a guess of the other's likes, and acts of one's own."""
         settled = filled(self.config_schema, config)
-        acts = settled["acts"]
+        acts = all_acts(settled)
         asked = {
             "like": ratings("How much do you like to receive it?", acts, WISHED, "both"),
             "notice": ratings("How often do you notice your partner doing it?", acts, DONE, "both"),
@@ -97,6 +118,8 @@ class Closeness(ExerciseType):
                 "What would you guess: how much does your partner like to receive it?", acts, WISHED, "guess"
             )
             asked["guess"] = {**guess, "x-guess-of": "like"}
+        if settled["invite_own"]:
+            asked["own"] = couples_acts("both")
         return form(asked)
 
     def render(self, view: View, config: Schema, state: State, context: Context) -> Markup | None:
@@ -105,11 +128,16 @@ class Closeness(ExerciseType):
             return None
         settled = filled(self.config_schema, config)
         mine, theirs = state.mine or {}, state.theirs or {}
+        acts = all_acts(settled)
+        seen = picture(acts, mine, theirs)
         return template_of("nearer_plugins.preferences")(
             "closeness.html",
             view=view,
             config=settled,
-            picture=picture(settled["acts"], mine, theirs),
+            picture=seen,
+            threads={"me": threads(acts, seen.wished_by_me), "them": threads(acts, seen.wished_by_them)},
+            mine=mine.get("own", ()),
+            theirs=theirs.get("own", ()),
             wished=WISHED,
             done=DONE,
             their_name=context.their_name,
@@ -118,5 +146,5 @@ class Closeness(ExerciseType):
 
     def alone(self, config: Schema) -> tuple[str, Schema]:
         """The same acts, rated for oneself."""
-        kept: Schema = {name: config[name] for name in ("acts", "background") if name in config}
+        kept: Schema = {name: config[name] for name in ("acts", "own_acts", "background") if name in config}
         return "preferences.own_wishes", kept

@@ -81,6 +81,16 @@ def picture(acts: Sequence[Mapping[str, Any]], mine: Answer, theirs: Answer) -> 
     )
 
 
+def threads(acts: Iterable[Mapping[str, Any]], found: Iterable[Pair]) -> tuple[str, ...]:
+    """The tags that two or more of the acts *found* have in common, in the order in which the list brings them.
+
+    A tag is any word; this names what lines have in common and says nothing about a kind of person.
+    """
+    chosen = {pair.id for pair in found}
+    tags = [tag for act in acts if act["id"] in chosen for tag in dict.fromkeys(act.get("tags") or ())]
+    return tuple(tag for tag in dict.fromkeys(tags) if tags.count(tag) >= 2)
+
+
 def _rating(ratings: Any, act: str) -> int | None:
     """The rating of *act*, if there is one within the scale."""
     value = ratings.get(act) if isinstance(ratings, Mapping) else None

@@ -7,7 +7,18 @@ from markupsafe import Markup
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.fields import SHOWN, Schema, filled, form, some, words
 from nearer_plugins.library import template_of
-from nearer_plugins.preferences.acts import ACTS, DONE, WISHED, act_problems, acts_field, critique, ratings
+from nearer_plugins.preferences.acts import (
+    ACTS,
+    DONE,
+    WISHED,
+    act_problems,
+    acts_field,
+    all_acts,
+    couples_acts,
+    critique,
+    own_acts_field,
+    ratings,
+)
 
 
 class OwnWishes(ExerciseType):
@@ -37,6 +48,7 @@ class OwnWishes(ExerciseType):
                 **SHOWN,
             ),
             "acts": acts_field(),
+            "own_acts": own_acts_field(),
             "background": critique(),
         }
     )
@@ -45,7 +57,12 @@ class OwnWishes(ExerciseType):
             "Every act",
             filled(config_schema, {}),
             {
-                "a": {"like": {"hand": 6, "silly": 5}, "do": {"hand": 2}, "say": ["I like it when we hold hands."]},
+                "a": {
+                    "like": {"hand": 6, "silly": 5},
+                    "do": {"hand": 2},
+                    "own": [{"text": "Cooking"}],
+                    "say": ["I like it when we hold hands."],
+                },
                 "b": {"like": {act["id"]: 3 for act in ACTS}},
             },
         ),
@@ -61,12 +78,13 @@ class OwnWishes(ExerciseType):
         return act_problems(config)
 
     def response_schema(self, config: Schema, role: str = "self") -> Schema:
-        """Two private ratings of every act, and sentences that a person may release one by one."""
-        acts = filled(self.config_schema, config)["acts"]
+        """Two private ratings of every act, own acts, and sentences that a person may release one by one."""
+        acts = all_acts(filled(self.config_schema, config))
         return form(
             {
                 "like": ratings("How much do you like to receive it?", acts, WISHED, "private"),
                 "do": ratings("How often do you do it?", acts, DONE, "private"),
+                "own": couples_acts("private"),
                 "say": some(
                     "Something you might say aloud one day",
                     words("I like it when ...", 300),

@@ -7,8 +7,14 @@ from markupsafe import Markup
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, seen, several, some, text, words
 from nearer_plugins.library import template_of
-from nearer_plugins.preferences.acts import ACTS, act_problems, acts_field
+from nearer_plugins.preferences.acts import ACTS, act_problems, acts_field, all_acts, own_acts_field
 
+NOTICED = (
+    ("said", "Yes, and I could tell"),
+    ("maybe", "Maybe"),
+    ("no", "Not that I could tell, and that's fine"),
+)
+GO_ON = (("keep", "Keep it"), ("change", "Change it"), ("drop", "Leave it"))
 LOOKING_BACK = (
     ("did", "I did it"),
     ("partly", "Some of it"),
@@ -46,6 +52,7 @@ class SmallActs(ExerciseType):
                 **SHOWN,
             ),
             "acts": acts_field(),
+            "own_acts": own_acts_field(),
         }
     )
     samples = (
@@ -66,7 +73,10 @@ class SmallActs(ExerciseType):
         Sample(
             "A short list",
             filled(config_schema, {"acts": [dict(act) for act in ACTS[10:14]]}),
-            {"a": {"back": "partly", "picks": ["thanks", "message"]}, "b": {"back": "not_now"}},
+            {
+                "a": {"back": "partly", "back_noticed": "maybe", "back_next": "change", "picks": ["thanks", "message"]},
+                "b": {"back": "not_now"},
+            },
         ),
     )
 
@@ -76,9 +86,11 @@ class SmallActs(ExerciseType):
 
     def response_schema(self, config: Schema, role: str = "self") -> Schema:
         """A look back, picks and a plan, all private; what was noticed in the other may be released."""
-        acts = filled(self.config_schema, config)["acts"]
+        acts = all_acts(filled(self.config_schema, config))
         private = {
             "back": choice("Looking back at the last one", LOOKING_BACK),
+            "back_noticed": choice("Did your partner notice, as far as you can tell?", NOTICED),
+            "back_next": choice("And now?", GO_ON),
             "picks": several("One or two small acts for this week", [(a["id"], a["text"]) for a in acts], maxItems=2),
             "own": text("Or one of your own", 200),
             "when": text("When or where? If ...", 200, description="A time, a place or a feeling that can remind you."),
@@ -99,7 +111,7 @@ class SmallActs(ExerciseType):
         if view not in (View.ANSWER, View.PREVIEW):
             return None
         settled = filled(self.config_schema, config)
-        wording = {act["id"]: act["text"] for act in settled["acts"]}
+        wording = {act["id"]: act["text"] for act in all_acts(settled)}
         last = context.earlier[-1] if context.earlier else {}
         planned = [wording[pick] for pick in last.get("picks", ()) if pick in wording]
         return template_of("nearer_plugins.preferences")(

@@ -28,7 +28,7 @@ def test_there_are_at_least_24_acts_over_many_kinds_of_closeness() -> None:
 def test_ratings_open_together_and_the_guess_opens_with_what_it_guesses() -> None:
     schema = kind.response_schema({})
     shown = {name: rule_of(schema, name).name for name in schema["properties"]}
-    assert shown == {"like": "both", "notice": "both", "do": "both", "guess": "guess"}
+    assert shown == {"like": "both", "notice": "both", "do": "both", "guess": "guess", "own": "both"}
     assert schema["properties"]["guess"]["x-guess-of"] == "like"
     assert "guess" not in kind.response_schema({"guess": False})["properties"]
 
@@ -62,7 +62,7 @@ def test_surprises_stand_beside_what_was_guessed() -> None:
 @pytest.mark.parametrize("answers", [({}, {}), (SAMPLE.answers["a"], {}), ({}, SAMPLE.answers["b"])])
 def test_with_one_side_passed_there_are_no_lists_and_no_reproach(answers: tuple[dict, dict]) -> None:
     page = reveal(*answers)
-    assert "<li>" not in page
+    assert '<ul class="acts">' not in page
     assert "did not answer" not in page
 
 
@@ -86,3 +86,26 @@ def test_the_form_for_one_has_the_same_acts_and_opens_nothing_by_itself() -> Non
 def test_two_acts_of_one_name_are_refused_at_the_second() -> None:
     twice = {"acts": [{"id": "hug", "text": "A hug"}, {"id": "hug", "text": "Another"}]}
     assert [each.pointer for each in kind.check_config(twice)] == ["/acts/1/id"]
+
+
+def test_a_counsellors_own_act_is_rated_like_any_other_and_brings_its_own_tag() -> None:
+    config = {**SAMPLE.config, "own_acts": [{"id": "garden", "text": "An hour in the garden", "tags": ["garden"]}]}
+    schema = kind.response_schema(config)
+    assert all("garden" in schema["properties"][name]["properties"] for name in ("like", "notice", "do", "guess"))
+    assert kind.alone(config)[1]["own_acts"] == config["own_acts"]
+    taken = {"acts": SAMPLE.config["acts"], "own_acts": [{"id": "meal", "text": "A meal"}]}
+    assert [each.pointer for each in kind.check_config(taken)] == ["/own_acts/0/id"]
+
+
+def test_acts_that_a_person_adds_stand_beside_those_of_the_other() -> None:
+    page = reveal({"own": [{"text": "Singing in the car", "tag": "play", "like": 6}]}, {"own": [{"text": "A list"}]})
+    assert "Singing in the car (play): very much" in page
+    assert page.index("Singing in the car") < page.index("A list")
+
+
+def test_what_wishes_have_in_common_is_named_by_their_tags() -> None:
+    likes = {"hug_hello": 6, "only_listen": 6, "thanks": 6}
+    config = {**SAMPLE.config, "acts": [{**act, "tags": ["near", "evening"]} for act in SAMPLE.config["acts"]]}
+    state = visible(kind, config, {"like": likes}, {"do": dict.fromkeys(likes, 1)})
+    page = str(kind.render(View.REVEAL, config, state, CONTEXT))
+    assert "Some of these have this in common: near, evening." in page

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nearer_plugins.preferences.gaps import Picture, picture
+from nearer_plugins.preferences.gaps import Pair, Picture, picture, threads
 
 CASES = yaml.safe_load((Path(__file__).parent / "gaps.yaml").read_text())
 ACTS = [{"id": name, "text": name.title()} for name in ("hug", "tea", "walk")]
@@ -40,3 +40,15 @@ def test_the_other_one_sees_the_mirror_image(case: dict) -> None:
 def test_nothing_in_the_picture_is_a_sum() -> None:
     found = asdict(picture(ACTS, CASES[0]["mine"], CASES[0]["theirs"]))
     assert all(isinstance(each, tuple) for each in found.values())
+
+
+def test_threads_are_tags_of_at_least_two_lines_in_the_order_of_the_list() -> None:
+    acts = [
+        {"id": "hug", "text": "Hug", "tags": ["touch", "slow", "touch"]},
+        {"id": "tea", "text": "Tea", "tags": ["slow"]},
+        {"id": "walk", "text": "Walk", "tags": ["outside", "slow"]},
+        {"id": "hand", "text": "Hand"},
+    ]
+    found = [Pair(name, name, 6, 1) for name in ("walk", "hug", "hand")]
+    assert threads(acts, found) == ("slow",)
+    assert threads(acts, found[:1]) == ()

@@ -10,7 +10,7 @@ kind = OwnWishes()
 def test_ratings_are_private_and_sentences_may_be_released() -> None:
     schema = kind.response_schema({})
     shown = {name: rule_of(schema, name).name for name in schema["properties"]}
-    assert shown == {"like": "private", "do": "private", "say": "choose"}
+    assert shown == {"like": "private", "do": "private", "own": "private", "say": "choose"}
 
 
 def test_the_page_asks_and_tells_what_research_says() -> None:

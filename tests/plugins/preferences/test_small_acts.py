@@ -31,3 +31,9 @@ def test_the_last_plan_stands_above_the_form() -> None:
 
 def test_the_first_time_there_is_nothing_to_look_back_on() -> None:
     assert "Last time" not in str(kind.render(View.ANSWER, {}, State(), Context()))
+
+
+def test_looking_back_has_no_wrong_answer_and_stays_private() -> None:
+    schema = kind.response_schema({})
+    assert problems(schema, {"back": "not_now", "back_noticed": "no", "back_next": "drop"}) == []
+    assert {rule_of(schema, name).name for name in ("back", "back_noticed", "back_next")} == {"private"}
