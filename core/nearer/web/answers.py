@@ -12,8 +12,7 @@ from nearer.rules.contract import Json
 from nearer.rules.edition import Form
 from nearer.rules.journey import DONE, Place
 from nearer.rules.vocabulary import View
-from nearer.store.boxes import Target
-from nearer.store.door import Viewer, Visible, read_step
+from nearer.store.door import Visible
 from nearer.store.entries import items_of
 from nearer.store.lifts import Lifted
 from nearer.web.drawing import draw_type
@@ -43,15 +42,6 @@ class Release:
     state: str
     lift: str = ""
     opens: str = ""
-
-
-def look(visit: Visit, place: Place) -> Visible:
-    """What this person may see there, through the one door; in a program that rests, only what is their own."""
-    viewer = Viewer.partner(visit.session, visit.site.keyring, visit.seated)
-    seen = read_step(visit.session, viewer, Target.of(visit.edition, place), visit.journey, now=visit.now)
-    if not visit.seated.couple.rested:
-        return seen
-    return Visible(mine=seen.mine, n=seen.n, items=seen.items, lifts=seen.lifts)
 
 
 def opens_to_partner(form: Form) -> bool:

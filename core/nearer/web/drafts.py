@@ -16,7 +16,7 @@ from nearer.store.engine import session_scope
 from nearer.web.pages import site
 from nearer.web.visit import Visit, enter
 
-OURS = frozenset({"token", "n", "edition", "form", "do", "at"})
+OURS = frozenset({"token", "n", "edition", "form", "do", "at", "hinted"})
 """Fields of the page's own, which are no part of an answer."""
 
 

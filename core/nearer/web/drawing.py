@@ -17,10 +17,15 @@ from nearer.rules.edition import Form
 from nearer.rules.journey import Place
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import View
-from nearer.store.door import Visible
+from nearer.store.boxes import Target
+from nearer.store.door import Viewer, Visible, read_step
+from nearer.store.keys import Keys, with_open_of_other
 from nearer.web.visit import Visit
 
 KEPT = 1024
+EARLIER = 3
+"""How many earlier occurrences a type's drawing may look back on."""
+
 PLACES = re.compile(r'<div data-fields="([^"]*)"></div>')
 
 
@@ -85,24 +90,45 @@ def draw_type(
     visit: Visit, place: Place, view: View, seen: Visible, problems: Sequence[Problem] = ()
 ) -> Markup | None:
     """What the type of a place draws; None leaves it to core."""
+    if place.form.type not in visit.site.registry.types:
+        return None
     state = State(
         mine=seen.mine, theirs=seen.theirs, shared=seen.shared, problems=tuple(problems),
         scores=seen.scores, comparisons=seen.comparisons, gathered=seen.gathered,
     )  # fmt: skip
-    kind = visit.site.registry.types.get(place.form.type)
     context = Context(
         language=visit.frame.language, direction=visit.frame.direction, now=visit.now, occurrence=place.occurrence,
         my_name=visit.names.mine or "You", their_name=visit.names.theirs or "Your partner",
+        earlier=earlier_answers(visit, place),
     )  # fmt: skip
-    drawn: Markup | None = None if kind is None else visit.site.registry.render(place.form, view, state, context)
+    drawn: Markup | None = visit.site.registry.render(place.form, view, state, context)
     return drawn
+
+
+def earlier_answers(visit: Visit, place: Place) -> tuple[Json, ...]:
+    """What this person answered at the last few occurrences before this one, oldest first."""
+    first = max(1, place.occurrence - EARLIER)
+    before = (visit.journey.place(visit.side, place.step.id, n) for n in range(first, place.occurrence))
+    return tuple(mine for each in before if each is not None and (mine := look(visit, each).mine))
+
+
+def look(visit: Visit, place: Place) -> Visible:
+    """What this person may see there, through the one door; in a program that rests, only what is their own."""
+
+    def widen() -> Keys:
+        return with_open_of_other(visit.session, visit.site.keyring, visit.seated.couple.id, visit.seated.keys)
+
+    viewer = Viewer(visibility.SELF, visit.side, visit.seated.couple.id, visit.seated.keys, widen)
+    seen = read_step(visit.session, viewer, Target.of(visit.edition, place), visit.journey, now=visit.now)
+    if not visit.seated.couple.rested:
+        return seen
+    return Visible(mine=seen.mine, n=seen.n, items=seen.items, lifts=seen.lifts)
 
 
 def problems_of(visit: Visit, form: Form, answer: Json, seen: Visible) -> list[Problem]:
     """What is wrong with an answer, by its schema, then by its type; what is closed can't be mended, so it passes."""
     found = validator_of(form).problems(answer) or visit.site.registry.check_response(form, answer)
-    errors = [each for each in found if each.severity == "error"]
-    return [each for each in errors if each.pointer.split("/")[1:2] not in [[name] for name in seen.closed]]
+    return [each for each in found if each.pointer.split("/")[1:2] not in [[name] for name in seen.closed]]
 
 
 def is_object(value: Any) -> Json:
