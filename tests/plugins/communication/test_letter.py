@@ -1,0 +1,30 @@
+"""The letter: it opens when both have written, and how warm it was stays with the writer."""
+
+from nearer import Context, State, View
+from nearer_plugins.communication.letter import Letter
+
+kind = Letter()
+
+
+def test_only_the_letter_opens() -> None:
+    seen = {name: each["x-visibility"] for name, each in kind.response_schema({})["properties"].items()}
+    assert seen == {"warmth_before": "private", "letter": "both", "warmth_after": "private"}
+
+
+def test_the_reveal_says_who_wrote_in_whose_place() -> None:
+    state = State(mine={"letter": "I was <tired>.", "warmth_before": 5}, theirs={"letter": "I was late."})
+    page = str(kind.render(View.REVEAL, {}, state, Context(my_name="Kim", their_name="Alex")))
+    assert "Kim wrote, in Alex&#39;s place" in page
+    assert "I was &lt;tired&gt;." in page
+    assert page.index("I was late.") > page.index("Alex wrote")
+
+
+def test_who_wrote_nothing_reads_like_who_passed() -> None:
+    pages = {str(kind.render(View.REVEAL, {}, State(mine={}, theirs=theirs), Context())) for theirs in (None, {})}
+    assert len(pages) == 1
+
+
+def test_the_subject_stands_at_the_letter() -> None:
+    field = kind.response_schema({"about": "The last visit"})["properties"]["letter"]
+    assert "The last visit" in field["description"]
+    assert kind.alone({"about": "The last visit"}) == ("communication.letter_alone", {"about": "The last visit"})
