@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask_security import RoleMixin, Security, UserMixin, current_user
 from flask_security.datastore import UserDatastore
 
 from nearer import desk
+from nearer_admin.errors import error_page
 
 ADMINISTRATOR = "administrator"
 COUNSELLOR = "counsellor"
 ROLES = (COUNSELLOR, ADMINISTRATOR)
 FRESH_MINUTES = 10
+SIGN_IN = "sign-in"
 
 
 @dataclass
@@ -121,3 +123,29 @@ def set_up_sign_in(app: Flask, engine: Any, clock: Any) -> Security:
     app.config.update(SECURITY_SETTINGS)
     app.config["SECURITY_DATETIME_FACTORY"] = clock
     return Security(app, CounsellorStore(engine))
+
+
+def limit_tries(app: Flask, installation: desk.Installation) -> None:
+    """Count tries at passwords by address and for everybody, in the database; a lucky one is taken back."""
+
+    @app.before_request
+    def count_try() -> Response | None:
+        if request.method != "POST" or request.endpoint not in ("security.login", "security.verify"):
+            return None
+        try:
+            desk.admit(installation.engine, installation.keyring, SIGN_IN, _address(), now=installation.clock())
+        except desk.NearerError:
+            return error_page(429)
+        return None
+
+    @app.after_request
+    def forgive_try(response: Response) -> Response:
+        tried = request.method == "POST" and request.endpoint in ("security.login", "security.verify")
+        if tried and response.status_code in (302, 303):
+            with desk.session_scope(installation.engine, write=True) as session:
+                desk.forgive(session, installation.keyring, SIGN_IN, _address(), now=installation.clock())
+        return response
+
+
+def _address() -> str:
+    return request.remote_addr or ""

@@ -13,7 +13,7 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 
 from nearer.desk import Installation
-from nearer_admin.access import set_up_sign_in
+from nearer_admin.access import limit_tries, set_up_sign_in
 from nearer_admin.errors import register_error_pages
 from nearer_admin.views import all_views, home_view
 from nearer_admin.wording import WORDING
@@ -34,6 +34,7 @@ def desk_app(installation: Installation) -> Flask:
     CSRFProtect(app)
     Babel(app)
     set_up_sign_in(app, installation.engine, installation.clock)
+    limit_tries(app, installation)
     admin = Admin(
         app,
         name="Nearer",

@@ -24,6 +24,7 @@ WORDS = {
     409: ("Somebody changed this meanwhile", "Nothing was changed. Go back, reload the page, and do it again."),
     413: ("That was too much at once", "Nothing was changed. Shorten the text and send it again."),
     422: ("Something is still missing", "Nothing was changed. Go back and look at the notes beside the fields."),
+    429: ("Too many tries", "Wait an hour, or ask an administrator for a new password."),
     500: (
         "Something broke on our side",
         "Nothing was changed. Try again; if it happens again, tell your administrator.",

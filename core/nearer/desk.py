@@ -14,6 +14,7 @@ from nearer.rules.problems import Problem
 from nearer.rules.scoring import score
 from nearer.rules.visibility import Moment, filter_answer, rule_of, sentence
 from nearer.serving import serve_installation
+from nearer.store.attempts import admit, forgive
 from nearer.store.caseload import (
     Case,
     get_couple,
@@ -108,6 +109,7 @@ __all__ = [
     "Step",
     "Task",
     "UnreadableError",
+    "admit",
     "archive_exercise",
     "archive_program",
     "change_link",
@@ -127,6 +129,7 @@ __all__ = [
     "find_program",
     "find_publication",
     "findings",
+    "forgive",
     "get_couple",
     "get_exercise",
     "get_library_item",

@@ -21,7 +21,8 @@ def walk(desk_app, installation, published, enrol, people):
         couple = desk.list_couples(session, published.practice)[0]
         person = desk.list_people(session)[0]
     values = {
-        "program_id": published.program, "stage_id": "arrive", "step_id": "s-diary", "kind": "step", "target": "s-diary",
+        "program_id": published.program, "stage_id": "arrive", "step_id": "s-diary", "kind": "step",
+        "target": "s-diary",
         "link_id": link.id, "public": couple.public, "step": "s-diary", "occurrence": 1, "person_id": person.id,
         "task_id": published.program, "key": "nothing.here", "filename": "desk.css", "name": "x", "export_type": "csv",
     }  # fmt: skip
@@ -139,3 +140,18 @@ def test_database_errors_never_reach_the_page(ann, installation):
     assert reply.status_code == 500
     assert "sql" not in reply.text.lower()
     assert "Nothing was changed" in reply.text
+
+
+def test_tries_at_passwords_are_limited_by_address_not_by_person(sign_in, clock):
+    stranger = sign_in("")
+    for _ in range(20):
+        stranger.send("/login", "login", email="ann@example.org", password="wrong-wrong-wrong")
+    right = {"email": "ann@example.org", "password": "a-long-enough-password"}
+    late = stranger.send("/login", "login", **right)
+    assert late.status_code == 429
+    assert "Too many tries" in late.text
+    elsewhere = sign_in("")
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    assert elsewhere.send("/login", "login", **right).status_code == 302
+    clock.move(hours=1)
+    assert sign_in("").send("/login", "login", **right).status_code == 302

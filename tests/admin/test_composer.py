@@ -201,7 +201,8 @@ def test_a_step_whose_plugin_is_gone_is_shown_kept_and_editable_around(ann, home
 def test_the_shelf_adds_a_copy_of_an_exercise(ann, home, installation, published, program, clock):
     exercise = {
         "nearer": "exercise/1", "title": "My own diary", "summary": "Mine.", "language": "en", "minutes": 7,
-        "factors": ["trust"], "variants": [{"form": "any", "type": "trial.diary", "version": 1, "config": {}}], "texts": {},
+        "factors": ["trust"], "variants": [{"form": "any", "type": "trial.diary", "version": 1, "config": {}}],
+        "texts": {},
     }  # fmt: skip
     with desk.session_scope(installation.engine, write=True) as session:
         row = desk.create_exercise(session, published.practice, exercise, registry=installation.registry, now=clock())

@@ -7,9 +7,11 @@ import pytest
 from nearer import desk
 
 BUNDLED = {
-    "nearer": "exercise/1", "key": "trial.everything.weekly", "title": "A bundled one", "summary": "It came with a plugin.",
+    "nearer": "exercise/1", "key": "trial.everything.weekly", "title": "A bundled one",
+    "summary": "It came with a plugin.",
     "language": "en", "minutes": 9, "factors": ["trust", "communication"],
-    "variants": [{"form": "any", "type": "trial.everything", "version": 1, "config": {"intro": "Begin gently."}}], "texts": {},
+    "variants": [{"form": "any", "type": "trial.everything", "version": 1, "config": {"intro": "Begin gently."}}],
+    "texts": {},
 }  # fmt: skip
 
 
