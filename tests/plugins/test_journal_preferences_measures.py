@@ -1,4 +1,4 @@
-"""What holds for every exercise type and exercise of trust_journal, preferences and measures."""
+"""What holds for every exercise type and exercise of trust_journal, preferences, measures and their like."""
 
 import re
 
@@ -10,9 +10,9 @@ from nearer.conformance import type_problems
 from nearer.dialect import problems
 from nearer.rules.visibility import TABLE
 from nearer.sanitise import sanitise
-from nearer_plugins import measures, preferences, trust_journal
+from nearer_plugins import intentions, measures, preferences, trust_journal
 
-FAMILIES = (trust_journal, preferences, measures)
+FAMILIES = (trust_journal, preferences, intentions, measures)
 TYPES = [kind for family in FAMILIES for kind in family.register_exercise_types()]
 BY_ID = {kind.id: kind for kind in TYPES}
 LIBRARY = [document for family in FAMILIES for document in family.register_library()]
