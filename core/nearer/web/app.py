@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from nearer.installation import Installation
 
 MAX_BODY = 256 * 1024
-MAX_FIELDS = 500
 
 
 def couples_app(installation: Installation) -> Flask:
@@ -21,7 +20,6 @@ def couples_app(installation: Installation) -> Flask:
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
-        MAX_FORM_PARTS=MAX_FIELDS,
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         TEMPLATES_AUTO_RELOAD=False,
         PROPAGATE_EXCEPTIONS=False,

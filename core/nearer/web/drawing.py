@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer.dialect import Validator
+from nearer.forms import NOTHING
 from nearer.forms import Form as Fields
 from nearer.rules import visibility
 from nearer.rules.contract import Context, Json, State
@@ -59,28 +60,49 @@ def draw_form(
     visit: Visit, place: Place, seen: Visible, *, value: Any = None, problems: Sequence[Problem] = ()
 ) -> tuple[Markup, bool]:
     """The fields of a place's form, inside of what its type puts around them; and whether core drew all by itself."""
-    form = place.form
-    fields = fields_of(form)
-    given: dict[str, Any] = {
-        "errors": problems, "sensitive": is_sensitive(form),
-        "notes": notes_of(form, counsellor=bool(visit.edition.program.get("personal", True))),
-    }  # fmt: skip
-    values = () if value is None else (value,)
     drawn = draw_type(visit, place, View.ANSWER, seen, problems)
+    counsellor, shut = bool(visit.edition.program.get("personal", True)), seen.closed
+
+    def fields(only: str, without: frozenset[str]) -> Markup:
+        if value is None and not problems:
+            return draw_blank(place.form, only, without, counsellor=counsellor)
+        return _fields(place.form, only, without, counsellor=counsellor, value=value or {}, problems=problems)
+
     if drawn is None:
-        return fields.render(*values, without=seen.closed, **given), True
-    named = {name for name in PLACES.findall(drawn) if name}
+        return fields("", shut), True
+    named = frozenset(name for name in PLACES.findall(drawn) if name)
 
     def fill(found: re.Match[str]) -> str:
         name = found.group(1)
-        if name:
-            return "" if name in seen.closed else str(fields.render(*values, only=[name], **given))
-        return str(fields.render(*values, without=named | seen.closed, **given))
+        return "" if name in shut else str(fields(name, frozenset() if name else named | shut))
 
-    return Markup(PLACES.sub(fill, _with_rest(drawn, named, fields.properties))), False  # noqa: S704 - both are safe
+    text = _with_rest(drawn, named, fields_of(place.form).properties)
+    return Markup(PLACES.sub(fill, text)), False  # noqa: S704 - sanitised by the registry, fields made by our forms
 
 
-def _with_rest(drawn: Markup, named: set[str], properties: list[str]) -> str:
+@lru_cache(maxsize=KEPT)
+def draw_blank(form: Form, only: str, without: frozenset[str], *, counsellor: bool) -> Markup:
+    """The fields of a form that nothing was answered in: the same for everybody, so drawn once."""
+    return _fields(form, only, without, counsellor=counsellor)
+
+
+def _fields(
+    form: Form,
+    only: str,
+    without: frozenset[str],
+    *,
+    counsellor: bool,
+    value: Any = NOTHING,
+    problems: Sequence[Problem] = (),
+) -> Markup:
+    """The fields named *only* (all, if empty) but those *without*, each with who will see it."""
+    return fields_of(form).render(
+        value, problems, notes=notes_of(form, counsellor=counsellor), sensitive=is_sensitive(form),
+        only=[only] if only else None, without=without,
+    )  # fmt: skip
+
+
+def _with_rest(drawn: Markup, named: frozenset[str], properties: list[str]) -> str:
     """*drawn* with a place for the fields that its type left out: an answer is never cut short by a drawing."""
     is_complete = '<div data-fields=""></div>' in drawn or set(properties) <= named
     return str(drawn) if is_complete else f'{drawn}<div data-fields=""></div>'

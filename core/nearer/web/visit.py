@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, request
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from nearer.installation import Installation
 from nearer.rules import journey
@@ -28,6 +29,7 @@ from nearer.web.pages import Frame, draw, site
 from nearer.web.tokens import check_token, cookie_name, form_token, is_secure
 
 KEEP_SECONDS = 30 * 24 * 3600
+MAX_FIELDS = 500
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ class Visit:
         return form_token(self.site.keyring.secret("form"), self.seated.seat.id, *names)
 
     def check(self, *names: str) -> None:
-        """Refuse a posted form that was not made for this seat and purpose."""
+        """Refuse a posted form that was not made for this seat and purpose, or has more fields than any of ours."""
+        if len(request.form) > MAX_FIELDS:
+            raise RequestEntityTooLarge
         check_token(self.site.keyring.secret("form"), request.form.get("token"), self.seated.seat.id, *names)
 
     def draw(self, template: str, *, status: int = 200, **values: Any) -> Response:
