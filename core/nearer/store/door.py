@@ -15,7 +15,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session
 
 from nearer.rules import visibility as rules
 from nearer.rules.contract import Json
@@ -25,6 +24,7 @@ from nearer.rules.scoring import compare
 from nearer.rules.visibility import COUNSELLOR, OPEN, OWN, PARTNER, SAFETY, SELF, Moment
 from nearer.rules.vocabulary import Participation
 from nearer.store.boxes import Target, at, under
+from nearer.store.engine import Reader
 from nearer.store.keyring import Keyring
 from nearer.store.keys import SHARED, Keys, open_row, other_side, with_open_of_other
 from nearer.store.lifts import Lifted
@@ -46,16 +46,19 @@ def _here(table: str) -> ColumnElement[bool]:
 
 
 # Made once: making and hashing a statement costs more than running it.
+_SPOT = ("couple_id", "step", "occurrence", "seat")
+_LATER = _tables["entry"].alias("later").c
+_LAST = select(func.max(_LATER.n)).where(*(_LATER[name] == _entry[name] for name in _SPOT), _LATER.kind.in_(ANSWERS))
+_WANTED = or_(_entry.seat == SHARED, _entry.n == _LAST.scalar_subquery())
+_BESIDE = and_(*(_box[name] == _entry[name] for name in (*_SPOT, "n")), _WANTED)
+# One row for each entry, or for each box of it that may be wanted: the same query, whatever there is to find.
 _ENTRIES = (
-    select(_entry.step, _entry.occurrence, _entry.seat, _entry.n, _entry.kind, _entry.writer)
+    select(*(_entry[name] for name in (*_SPOT, "n", "kind", "writer")))
+    .add_columns(_box.key, _box.generation, _box.edition_sha, _box.box)
+    .select_from(_tables["entry"].outerjoin(_tables["box"], _BESIDE))
     .where(_here("entry"))
     .order_by(_entry.n)
 )
-_LAST = select(func.max(_entry.n)).where(
-    *(_entry[name] == _box[name] for name in ("couple_id", "step", "occurrence", "seat")), _entry.kind.in_(ANSWERS)
-)
-_WANTED = or_(_box.seat == SHARED, _box.n == _LAST.scalar_subquery())
-_BOXES = select(_tables["box"]).where(_here("box"), _WANTED).order_by(_box.n)
 _FINDINGS = select(_tables["finding"]).where(at("finding"))
 _LIFTS = select(_tables["lift"]).where(at("lift")).order_by(_lift.opens_at)
 
@@ -74,7 +77,7 @@ class Viewer:
     widen: Callable[[], Keys]
 
     @classmethod
-    def partner(cls, session: Session, keyring: Keyring, place: Place) -> Viewer:
+    def partner(cls, session: Reader, keyring: Keyring, place: Place) -> Viewer:
         """A signed-in person at their own page."""
         widen = partial(with_open_of_other, session, keyring, place.couple.id, place.keys)
         return cls(SELF, place.seat.side, place.couple.id, place.keys, widen)
@@ -120,7 +123,7 @@ class Visible:
     next_move: int = 1
 
 
-def read_step(session: Session, viewer: Viewer, target: Target, journey: Journey, *, now: datetime) -> Visible:
+def read_step(session: Reader, viewer: Viewer, target: Target, journey: Journey, *, now: datetime) -> Visible:
     """What *viewer* may see of *target*; the number of queries does not depend on how much is stored.
 
     In a program that no counsellor accompanies the desk sees no answers at all: so it stands beside each field.
@@ -149,11 +152,12 @@ class _Reading:
     lifts: Sequence[Any]
 
     @classmethod
-    def load(cls, session: Session, viewer: Viewer, target: Target, journey: Journey, now: datetime) -> _Reading:
+    def load(cls, session: Reader, viewer: Viewer, target: Target, journey: Journey, now: datetime) -> _Reading:
         names = target.names(viewer.couple, viewer.side)
         sources = names | {"sources": sorted({step for step, _ in target.form.gathers})}
-        entries = session.execute(_ENTRIES, sources).all()
-        boxes = session.execute(_BOXES, sources).all() if entries else ()
+        rows = session.execute(_ENTRIES, sources).all()
+        entries = list({(row.step, row.occurrence, row.seat, row.n): row for row in rows}.values())
+        boxes = [row for row in rows if row.key is not None]
         findings = session.execute(_FINDINGS, names).all() if entries and target.form.scoring else ()
         has_items = entries and "choose" in rules.visibilities(target.form.schema)
         lifts = session.execute(_LIFTS, names).all() if has_items else ()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from nearer.rules.visibility import is_write_only
 from nearer.store.boxes import Target, at, sealed
+from nearer.store.engine import Reader
 from nearer.store.keys import open_row
 from nearer.store.seats import Place
 from nearer.store.tables import metadata
@@ -28,7 +29,7 @@ def save_draft(session: Session, place: Place, target: Target, fields: Fields) -
     return True
 
 
-def load_draft(session: Session, place: Place, target: Target) -> list[tuple[str, str]]:
+def load_draft(session: Reader, place: Place, target: Target) -> list[tuple[str, str]]:
     """The fields as they were typed; empty where there are none or they lie behind an own key of before."""
     if is_write_only(target.form.schema):
         return []

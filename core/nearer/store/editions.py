@@ -8,22 +8,26 @@ from collections import OrderedDict
 from datetime import datetime
 from threading import Lock
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from nearer.errors import NotFoundError
 from nearer.rules import edition as compiled
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import Json
-from nearer.store.tables import Edition
+from nearer.store.engine import Reader
+from nearer.store.tables import metadata
 from nearer.store.writing import put_once
 
 KEPT = 64
+_edition = metadata.tables["edition"].c
+_DOCUMENT = select(_edition.document).where(_edition.sha == bindparam("sha"))
 
 _kept: OrderedDict[str, compiled.Edition] = OrderedDict()
 _lock = Lock()
 
 
-def load_edition(session: Session, sha: str) -> compiled.Edition:
+def load_edition(session: Reader, sha: str) -> compiled.Edition:
     """The compiled edition named *sha*: many requests share one object, since an edition never changes.
 
     Raises:
@@ -33,10 +37,10 @@ def load_edition(session: Session, sha: str) -> compiled.Edition:
         if sha in _kept:
             _kept.move_to_end(sha)
             return _kept[sha]
-    row = session.get(Edition, sha)
-    if row is None:
+    document = session.execute(_DOCUMENT, {"sha": sha}).scalar()
+    if document is None:
         raise NotFoundError("There is no such edition.")
-    edition = compiled.compile_edition(json.loads(row.document), sha)
+    edition = compiled.compile_edition(json.loads(document), sha)
     with _lock:
         _kept[sha] = edition
         while len(_kept) > KEPT:

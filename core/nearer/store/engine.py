@@ -23,6 +23,9 @@ _PRAGMAS = (
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 0x4E656172  # any number that every Nearer agrees on
 
+Reader = Session | Connection
+"""What a query runs on: both run a statement alike."""
+
 
 def open_engine(url: str) -> Engine:
     """An engine for *url*: ``sqlite:///file`` or ``postgresql://...``; nothing is connected yet.
@@ -75,6 +78,14 @@ def session_scope(engine: Engine, *, write: bool = False) -> Iterator[Session]:
         yield session
         if write:
             session.commit()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """The same without *write* and without an ORM, which would take as long as the queries themselves."""
+    with engine.connect() as connection, connection.execution_options(**_reading(engine)).begin() as transaction:
+        yield connection
+        transaction.rollback()
 
 
 def _reading(engine: Engine) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import Session
 
 from nearer.rules.journey import Fact, Facts
 from nearer.rules.vocabulary import SIDES
+from nearer.store.engine import Reader
 from nearer.store.keys import Keys, open_row
 from nearer.store.seats import CoupleRow
 from nearer.store.tables import Couple, metadata
@@ -52,7 +52,7 @@ _EVERYTHING = union_all(
 )
 
 
-def load_facts(session: Session, couple: CoupleRow | Couple, keys: Keys) -> Facts:
+def load_facts(session: Reader, couple: CoupleRow | Couple, keys: Keys) -> Facts:
     """The facts of *couple*, in one query however much it wrote."""
     seats: dict[str, dict[tuple[str, int], Fact]] = {side: {} for side in SIDES}
     decisions, releases, taken = {}, set(), set()

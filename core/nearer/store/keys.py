@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from nearer.errors import SealError
+from nearer.store.engine import Reader
 from nearer.store.keyring import Keyring
 from nearer.store.sealing import Names, about_of, new_key, seal, unseal, unwrap, wrap
 from nearer.store.tables import Key, metadata
@@ -22,6 +23,7 @@ _OF_COUPLE = _KEYS.where(_key.couple_id == bindparam("couple"), _key.name != "ow
 _OF_PARTNER = _OF_COUPLE.where(or_(_key.name == "couple", _key.side == bindparam("side")))
 _OPEN_KEY = _OF_COUPLE.where(_key.name == "open", _key.side == bindparam("side"))
 _COUPLE_KEYS = _KEYS.where(_key.couple_id.in_(bindparam("couples", expanding=True)), _key.name == "couple")
+_HELD = {name: metadata.tables["key"].alias(f"{name}_key") for name in ("couple", "open", "care")}
 SIDES = ("a", "b")
 SHARED = "-"
 
@@ -124,7 +126,30 @@ def keys_for_partner(
     return Keys(side, shared, own, opens, cares, generation)
 
 
-def with_open_of_other(session: Session, keyring: Keyring, couple: UUID, keys: Keys) -> Keys:
+def beside(statement: Select[Any], couple: Any, side: Any) -> Select[Any]:
+    """*statement* with the wrapped keys of the partner in *side* beside each row, for :func:`keys_in_row`.
+
+    *couple* and *side* are columns of it. The other's keys are not even read.
+    """
+    for name, key in _HELD.items():
+        of = SHARED if name == "couple" else side
+        here = and_(key.c.couple_id == couple, key.c.side == of, key.c.name == name, key.c.generation == 1)
+        statement = statement.join(key, here)
+        statement = statement.add_columns(key.c.epoch.label(f"{name}_epoch"), key.c.wrapped.label(f"{name}_wrapped"))
+    return statement
+
+
+def keys_in_row(keyring: Keyring, row: Any, own: bytes) -> Keys:
+    """The same as :func:`keys_for_partner`, from a *row* of :func:`beside` with couple_id, side and generation."""
+    side, couple = row.side, str(row.couple_id)
+    held = {"couple": (SHARED, row.couple_epoch, row.couple_wrapped)}
+    held |= {"open": (side, row.open_epoch, row.open_wrapped), "care": (side, row.care_epoch, row.care_wrapped)}
+    key = {name: unwrap(keyring.epoch(e).key, box, Names(couple, of, name)) for name, (of, e, box) in held.items()}
+    opens, cares = ({**_nothing(), side: key[name]} for name in ("open", "care"))
+    return Keys(side, key["couple"], own, opens, cares, row.generation)
+
+
+def with_open_of_other(session: Reader, keyring: Keyring, couple: UUID, keys: Keys) -> Keys:
     """*keys* with the other's open key too; only the one door asks for it, when something of the other is open."""
     if keys.side == SHARED:
         return keys
@@ -152,7 +177,7 @@ def other_side(side: str) -> str:
 
 
 def _unwrapped(
-    session: Session, keyring: Keyring, statement: Select[Any], **values: Any
+    session: Reader, keyring: Keyring, statement: Select[Any], **values: Any
 ) -> dict[tuple[UUID, str, str], bytes]:
     rows = session.execute(statement, values)
     return {

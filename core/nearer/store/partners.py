@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nearer.store.keys import Keys, open_row, seal_row
+from nearer.store.keys import Keys, open_row, other_side, seal_row
+from nearer.store.seats import Place
 from nearer.store.tables import metadata
 
 _seat = metadata.tables["seat"].c
@@ -28,6 +30,16 @@ def list_partners(session: Session, couple: UUID, keys: Keys) -> dict[str, Partn
     """Side -> who sits there, for both sides of a couple; *keys* may be anybody's who holds the couple key."""
     rows = session.execute(select(_seat.couple_id, _seat.side, _seat.taken, _seat.box).where(_seat.couple_id == couple))
     return {row.side: Partner(row.side, row.taken, open_row(keys, "seat", row)["name"]) for row in rows}
+
+
+def names_here(place: Place) -> tuple[str, str]:
+    """The name of the one who entered and that of the other, from what entering has read."""
+    mine, theirs = ((place.seat.side, place.seat.box), (other_side(place.seat.side), place.partner_box))
+    return _name(place, *mine), _name(place, *theirs)
+
+
+def _name(place: Place, side: str, box: bytes | None) -> str:
+    return str(open_row(place.keys, "seat", SimpleNamespace(couple_id=place.couple.id, side=side), box)["name"])
 
 
 def name_box(keys: Keys, seat: Any, name: str) -> bytes:

@@ -18,8 +18,9 @@ from nearer.errors import LockedError, NotReadyError, NotSignedInError, SealErro
 from nearer.rules.problems import Problem
 from nearer.store import doors
 from nearer.store.doors import CODE, LINK, SESSION, Station, door_of_secret, make_session, open_door
+from nearer.store.engine import Reader
 from nearer.store.keyring import Keyring
-from nearer.store.keys import Keys, keys_for_partner
+from nearer.store.keys import Keys, beside, keys_in_row
 from nearer.store.sealing import door_of
 from nearer.store.tables import Couple, Door, Seat, metadata
 
@@ -68,7 +69,8 @@ class CoupleRow:
 class Place:
     """Where a signed-in person is, and the keys of this request.
 
-    ``partner_taken`` is whether the other seat was taken; ``touch_due`` whether :func:`touch` would write.
+    ``partner_taken`` is whether the other seat was taken, ``partner_box`` its sealed name; ``local_help`` is what the
+    practice says now; ``touch_due`` tells whether :func:`touch` would write.
     """
 
     seat: SeatRow
@@ -77,6 +79,8 @@ class Place:
     door: UUID
     has_pin: bool
     partner_taken: bool
+    partner_box: bytes | None = field(repr=False)
+    local_help: str
     touch_due: bool
 
     @property
@@ -98,14 +102,19 @@ _BY_LOCATOR = (
     .join(_OTHER, (_OTHER.c.couple_id == _couple.id) & (_OTHER.c.side != _seat.side))
     .where(_door.locator == bindparam("locator"))
 )
-_SESSION = _BY_LOCATOR.where(_door.kind == SESSION)
+_OF_PRACTICE = metadata.tables["practice"]
+_SESSION = beside(
+    _BY_LOCATOR.where(_door.kind == SESSION)
+    .add_columns(_OTHER.c.box.label("partner_box"), _OF_PRACTICE.c.local_help)
+    .join(_OF_PRACTICE, _OF_PRACTICE.c.id == _couple.practice_id),
+    _couple.id,
+    _seat.side,
+)
 _WAY_BACK = _BY_LOCATOR.where(_door.kind.in_([LINK, CODE]))
 
 
-def enter(  # noqa: PLR0917
-    session: Session, keyring: Keyring, seat_id: str, token: str, now: datetime, *, locked: bool = False
-) -> Place:
-    """The person whom the address (*seat_id*) names and the cookie (*token*) proves, with their keys. Two queries.
+def enter(session: Reader, keyring: Keyring, seat_id: str, token: str, now: datetime, *, locked: bool = False) -> Place:
+    """The person whom the address (*seat_id*) names and the cookie (*token*) proves, with their keys. One query.
 
     With *locked* a locked session passes too: to keep what was sent to it, never to show anything.
 
@@ -124,9 +133,9 @@ def enter(  # noqa: PLR0917
         own = open_door(keyring, row, _station(seat), door_key)
     except SealError:
         raise NotSignedInError from None
-    keys = keys_for_partner(session, keyring, couple.id, seat.side, own=own, generation=row.generation)
-    due = now - row.used_at >= _A_MINUTE
-    return Place(seat, couple, keys, row.door_id, row.pin is not None, row.partner_taken, due)
+    keys, due = keys_in_row(keyring, row, own), now - row.used_at >= _A_MINUTE
+    other = (row.partner_taken, row.partner_box)
+    return Place(seat, couple, keys, row.door_id, row.pin is not None, *other, row.local_help, due)
 
 
 def _rows(row: Row[Any]) -> tuple[SeatRow, CoupleRow]:

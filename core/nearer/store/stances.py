@@ -20,6 +20,7 @@ from nearer.rules.scoring import raised
 from nearer.rules.visibility import is_write_only
 from nearer.rules.vocabulary import CONTRAINDICATIONS, SIDES
 from nearer.store.boxes import Target, sealed
+from nearer.store.engine import Reader
 from nearer.store.keys import Keys, open_row, seal_row
 from nearer.store.seats import Place
 from nearer.store.tables import metadata
@@ -29,7 +30,7 @@ from nearer.store.writing import lock_couple, put_once, put_row
 _seat, _stance, _decision = (metadata.tables[name].c for name in ("seat", "stance", "decision"))
 
 
-def read_care(session: Session, couple: UUID, side: str, keys: Keys) -> Json:
+def read_care(session: Reader, couple: UUID, side: str, keys: Keys) -> Json:
     """What is sealed for care about a seat: ``wish``, ``screened``, ``flags``; for writer and counsellor only."""
     query = select(_seat.couple_id, _seat.side, _seat.care_box).where(_seat.couple_id == couple, _seat.side == side)
     row = session.execute(query).one()
@@ -37,7 +38,7 @@ def read_care(session: Session, couple: UUID, side: str, keys: Keys) -> Json:
     return words if row.care_box is None else words | open_row(keys, "seat_care", row, row.care_box)
 
 
-def find_wish(session: Session, place: Place) -> bool | None:
+def find_wish(session: Reader, place: Place) -> bool | None:
     """What this person privately wished, to show it to them again; None where they never said."""
     wish: bool | None = read_care(session, place.couple.id, place.seat.side, place.keys)["wish"]
     return wish

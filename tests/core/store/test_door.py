@@ -185,7 +185,7 @@ def test_the_number_of_queries_is_constant(make_pair, engine):
         pair.sees("me", "all")
         counts.append(sum(not s.startswith(("PRAGMA", "BEGIN")) for s in statements))
     assert len(set(counts)) == 1
-    assert counts[0] == 5  # facts, entries, boxes, lifts, the key of the other
+    assert counts[0] == 4  # facts, entries with boxes, lifts, the key of the other
 
 
 SCREEN = form(

@@ -31,11 +31,11 @@ def test_who_began_comes_in_with_the_address_and_the_cookie(begin, enter):
     assert len(place.keys.own) == 32
 
 
-def test_entering_takes_two_queries(begin, enter, engine):
+def test_entering_takes_one_query(begin, enter, engine):
     began, statements = begin(), []
     event.listen(engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
     enter(began)
-    assert len([s for s in statements if s.lstrip().startswith("SELECT")]) == 2
+    assert len([s for s in statements if s.lstrip().startswith("SELECT")]) == 1
 
 
 def test_the_address_and_the_cookie_must_name_the_same_seat(couple, enter):
