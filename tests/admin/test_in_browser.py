@@ -1,0 +1,92 @@
+"""The desk in a real Chromium: axe finds nothing, nothing overflows, and the scripts that add comfort do."""
+
+from __future__ import annotations
+
+import pytest
+from fixtures.browser import serving, violations
+from fixtures.desk import PASSWORD
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+
+@pytest.fixture
+def address(desk_app, site, people):
+    with serving(DispatcherMiddleware(site, {"/desk": desk_app})) as served:
+        yield served + "/desk"
+
+
+@pytest.fixture
+def enter(new_context, address):
+    """Opens a page of a signed-in counsellor."""
+
+    def make(**options):
+        page = new_context(**options).new_page()
+        page.goto(address + "/login")
+        page.fill("input[name=email]", "ann@example.org")
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button.primary")
+        page.wait_for_url(address + "/")
+        return page
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (390, "dark")], ids=["a desk in the light", "a phone in the dark"]
+)
+def test_every_page_is_clean_and_fits(enter, address, published, width, scheme, enrol):
+    enrol()
+    page = enter(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    program = f"/program/{published.program}/"
+    places = [
+        "/", "/programs/", "/programs/new/", program, program + "stage/arrive", program + "step/s-talk",
+        program + "history", program + "remove/step/s-talk", f"/publish/{published.program}/",
+        f"/add/?program={published.program}&stage=meet", "/library/", "/library/new/",
+        "/library/new/?type=trial.everything", "/couples/", "/links/", "/practice/", "/plugins/",
+        "/account/password", "/nothing",
+    ]  # fmt: skip
+    for place in places:
+        page.goto(address + place)
+        assert violations(page) == [], place
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+    page.goto(address + "/couples/")
+    page.click("tbody a")
+    assert violations(page) == []
+
+
+def test_saving_by_itself_says_so_and_the_preview_follows(enter, address, published, program):
+    page = enter(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/program/{published.program}/step/s-diary")
+    page.fill("[name='basics/title']", "Saved while typing")
+    page.locator("#saved", has_text="Saved as revision 2").wait_for()
+    page.frame_locator("#preview").locator("h1", has_text="Saved while typing").wait_for()
+    page.click("form[data-autosave] button.primary")
+    page.wait_for_load_state()
+    assert program()[0] == 2, "what was saved already is not saved again"
+
+
+def test_a_step_is_dragged_to_another_place(enter, address, published, program):
+    page = enter(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/program/{published.program}/")
+    with page.expect_navigation():
+        page.locator("#s-diary").drag_to(page.locator("#s-screen"), target_position={"x": 60, "y": 6})
+    assert program()[1]["stages"][0]["steps"][0]["id"] == "s-diary"
+
+
+def test_a_step_is_moved_with_the_keyboard(enter, address, published, program):
+    page = enter(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/program/{published.program}/")
+    page.focus("#s-screen a")
+    with page.expect_navigation():
+        page.keyboard.press("Alt+ArrowDown")
+    assert program()[1]["stages"][0]["steps"][1]["id"] == "s-screen"
+
+
+def test_composing_works_without_script(enter, address, published, program):
+    page = enter(java_script_enabled=False)
+    page.goto(f"{address}/program/{published.program}/step/s-diary")
+    page.fill("[name='basics/title']", "By hand")
+    page.click("form[data-autosave] button.primary")
+    page.click("text=Remove…")
+    page.click("text=Keep it")
+    assert page.locator("#s-diary", has_text="By hand").count() == 1
+    assert program()[0] == 2
