@@ -114,3 +114,18 @@ def test_the_wish_is_private_and_shown_to_its_writer_only(enrol):
     assert 'value="together" checked' in one.get("together").text
     assert WISH in two.get().text
     assert 'value="together" checked' not in two.get("together").text
+
+
+def test_the_spare_key_can_be_removed(enrol, installation):
+    one, _ = enrol()
+
+    def spares():
+        with installation.engine.connect() as connection:
+            return connection.exec_driver_sql("SELECT count(*) FROM key WHERE name = 'own'").scalar()
+
+    assert spares() == 2
+    assert one.post("ways", {"do": "spare"}).status_code == 422
+    assert one.post("ways", {"do": "spare", "sure": "yes"}).status_code == 303
+    assert spares() == 1
+    one.come_back()
+    assert one.get("s-diary/1").status_code == 200

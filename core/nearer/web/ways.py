@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from nearer.errors import ConflictError, LockedError, NotReadyError, UnknownSecretError, status_of
 from nearer.store import invitations, joining, seats, stances
 from nearer.store.engine import session_scope
+from nearer.store.keys import remove_spare
 from nearer.web import drafts
 from nearer.web.pages import Found, draw, site, square
 from nearer.web.tokens import cookie_name
@@ -19,15 +20,15 @@ pages = Blueprint("ways", __name__)
 BAD_PIN = Found("A PIN has four to twelve digits.", "pin")
 WRONG_PIN = Found("That was not the PIN. After five wrong tries this device is signed out.", "pin")
 WRONG_CODE = Found("This code does not open anything here. Please look at it again, or ask for a new one.", "code")
-NOT_SURE = Found("To stop the program, tick the box first. Nothing has changed.")
-PIN_SET = "The PIN is set on this device."
+NOT_SURE = Found("Please tick the box beside the button first. Nothing has changed.")
+NOTICES = {"pin": "The PIN is set on this device.", "spare": "There is no spare key to your private words any more."}
 
 
 @pages.get("/s/<seat>/ways")
 @in_seat()
 def show_ways(visit: Visit) -> Response:
     """All ways in and out."""
-    return _ways(visit, notice=PIN_SET if request.args.get("pin") == "set" else "")
+    return _ways(visit, notice=NOTICES.get(request.args.get("did", ""), ""))
 
 
 @pages.post("/s/<seat>/ways")
@@ -36,7 +37,7 @@ def change_ways(visit: Visit) -> Response:
     """Do what the pressed button says."""
     visit.check("ways")
     ways: dict[str, Callable[[Visit], Response]] = {
-        "link": _make_link, "invite": _invite, "pin": _set_pin, "lock": _lock, "stop": _stop,
+        "link": _make_link, "invite": _invite, "pin": _set_pin, "lock": _lock, "stop": _stop, "spare": _remove_spare,
     }  # fmt: skip
     return ways.get(request.form.get("do", ""), _ways)(visit)
 
@@ -118,7 +119,7 @@ def _ways(visit: Visit, *, problems: Sequence[Found] = (), notice: str = "") -> 
     return visit.draw(
         "ways.html", status=422 if problems else 200, token=visit.token("ways"), problems=problems, notice=notice,
         way_back=visit.seated.seat.way_back, is_alone=not visit.seated.partner_taken, has_pin=visit.seated.has_pin,
-        them=visit.names.them, resting=visit.seated.couple.rested,
+        sealed=visit.seated.couple.sealed, them=visit.names.them, resting=visit.seated.couple.rested,
     )  # fmt: skip
 
 
@@ -138,12 +139,19 @@ def _set_pin(visit: Visit) -> Response:
         seats.set_pin(visit.session, visit.site.keyring, visit.seated, request.form.get("pin", ""))
     except NotReadyError:
         return _ways(visit, problems=[BAD_PIN])
-    return go(visit.home + "ways?pin=set")
+    return go(visit.home + "ways?did=pin")
 
 
 def _lock(visit: Visit) -> Response:
     seats.lock(visit.session, visit.seated)
     return go(visit.home + "lock")
+
+
+def _remove_spare(visit: Visit) -> Response:
+    if request.form.get("sure") != "yes":
+        return _ways(visit, problems=[NOT_SURE])
+    remove_spare(visit.session, visit.seated.couple.id, visit.side)
+    return go(visit.home + "ways?did=spare")
 
 
 def _stop(visit: Visit) -> Response:
