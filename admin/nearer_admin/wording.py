@@ -85,7 +85,8 @@ def menu() -> list[dict[str, str]]:
             continue
         here = request.endpoint or ""
         area = here.split(".")[0]
-        current = "page" if here == f"{view.endpoint}.index_view" else "true" if area in (view.endpoint, *view.also) else ""
+        within = "true" if area in (view.endpoint, *view.also) else ""
+        current = "page" if here == f"{view.endpoint}.index_view" else within
         found.append({"name": str(item.name), "href": item.get_url(), "current": current})
     return found
 
