@@ -1,4 +1,4 @@
-"""The way of a couple, from the link to the reveal, as requests; with its plugins, without them, and with broken ones."""
+"""The way of a couple, from the link to the reveal, with its plugins, without them, and with broken ones."""
 
 from nearer import Markup
 

@@ -1,6 +1,7 @@
 """The way in: links, passcodes, agreement, invitations, private links."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from fixtures.installation import AGREED, hidden
 
 from nearer.store.engine import session_scope
 from nearer.store.links import close_link, list_links
+from nearer.web.app import couples_app
 
 NEVER = ("anonymous", "end-to-end", "nobody can ever read", "can't find out", "you are safe", "both of you agreed")
 
@@ -118,6 +120,13 @@ def test_control_signs_in_a_name_are_left_out(new_client, published):
 @pytest.mark.parametrize("path", ["/help", "/healthz", "/robots.txt", "/"])
 def test_pages_that_belong_to_nobody_answer(new_client, path):
     assert new_client().get(path).status_code in (200, 303)
+
+
+def test_where_a_practice_names_no_help_the_site_does(installation):
+    settings = installation.settings.model_copy(update={"local_help": "Helpline 555 0199"})
+    client = couples_app(replace(installation, settings=settings)).test_client()
+    for path in ("/help", "/p/unknown"):
+        assert "Helpline 555 0199" in client.get(path).text
 
 
 def test_no_secret_stands_in_the_database(enrol, installation):
