@@ -11,10 +11,12 @@ from nearer_plugins.communication.feeling_naming import FeelingNaming
 from nearer_plugins.communication.good_news import GoodNews
 from nearer_plugins.communication.guess_and_reveal import GuessAndReveal
 from nearer_plugins.communication.guess_and_reveal_alone import GuessAndRevealAlone
+from nearer_plugins.communication.guess_then_ask import GuessThenAsk
 from nearer_plugins.communication.letter import Letter
 from nearer_plugins.communication.letter_alone import LetterAlone
 from nearer_plugins.communication.letter_marks import LetterMarks
 from nearer_plugins.communication.letter_marks_alone import LetterMarksAlone
+from nearer_plugins.communication.loose_deck import LooseDeck
 from nearer_plugins.communication.mirroring import Mirroring
 from nearer_plugins.communication.own_view import OwnView
 from nearer_plugins.communication.question_deck import QuestionDeck
@@ -33,6 +35,8 @@ TYPES: tuple[ExerciseType, ...] = (
     DailyReading(),
     QuestionDeck(),
     QuestionDeckAlone(),
+    LooseDeck(),
+    GuessThenAsk(),
     GuessAndReveal(),
     GuessAndRevealAlone(),
     Letter(),

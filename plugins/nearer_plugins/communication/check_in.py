@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, choice, filled, form, options, seen, several, some, text, words
+from nearer_plugins.fields import SHOWN, choice, filled, form, options, seen, several, some, text, words, yes
 from nearer_plugins.library import template_of
 
 Json = dict[str, Any]
@@ -14,6 +14,7 @@ Json = dict[str, Any]
 AGENDA = (
     ("appreciations", "Thanks: what each noticed and liked"),
     ("went_well", "What went well"),
+    ("open", "Still open from last time"),
     ("issue", "One thing to talk about"),
     ("requests", "One request each"),
     ("next_date", "When we talk again"),
@@ -129,6 +130,7 @@ class CheckIn(ExerciseType):
             settings=settings,
             sections=sections,
             gathered=[headed(item, settings["gathers"]) for item in state.gathered],
+            carried=carried(context.earlier),
             state=state,
             context=context,
         )
@@ -145,6 +147,18 @@ def headed(item: Json, gathers: list[Json]) -> Json:
         each.get("heading") for each in gathers if (each["step"], each["property"]) == (item["step"], item["property"])
     )
     return {**item, "heading": next(found, None) or item["property"].replace("_", " ").capitalize()}
+
+
+def carried(earlier: Iterable[Json]) -> list[str]:
+    """What the last talk left for this one: open points that were taken along, what could wait, what is tried."""
+    last: Json = next(reversed(list(earlier)), {})
+    kept = [each["point"] for each in last.get("open_points", ()) if each.get("now") == "along" and each.get("point")]
+    return [*kept, *(last[name] for name in ("later", "issue_try") if last.get(name))]
+
+
+def _open_point() -> Json:
+    ways = [("done", "Done, or good enough"), ("along", "We take it along"), ("drop", "We let it go")]
+    return form({"point": text("The point", 160), "now": choice("And now", ways)}, required=("point",), title="Point")
 
 
 def _points(thanks: int) -> dict[str, Json]:
@@ -171,6 +185,14 @@ def _points(thanks: int) -> dict[str, Json]:
             ),
         },
         "went_well": {"went_well": words("What went well since last time?", 1000)},
+        "open": {
+            "open_points": some(
+                "What was left open, or tried",
+                _open_point(),
+                6,
+                description="Take over from last time what is not finished. What you take along comes back next time.",
+            ),
+        },
         "issue": {
             "issue": words("What you talked about, in words both can agree to", 1000),
             "issue_next": choice("Where you leave it", next_steps),
@@ -181,6 +203,7 @@ def _points(thanks: int) -> dict[str, Json]:
         },
         "next_date": {
             "next_date": {"type": "string", "format": "date", "maxLength": 10, "title": "The next time"},
+            "next_date_moved": yes("We moved this one here, and that is fine"),
             "later": text("What can wait until then", 160),
         },
     }

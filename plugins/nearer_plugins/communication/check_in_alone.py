@@ -52,6 +52,7 @@ class CheckInAlone(ExerciseType):
         points: Json = {
             "appreciations": some("What did you like, big or small?", text("Something good", 160), 5),
             "went_well": words("What went well, and what was your part in it?", 1000),
+            "open": words("What is still open from last time, and does it still matter?", 1000),
             "issue": words("What is on your mind? Name one thing.", 1000),
             "requests": words("What would you like, and whom could you ask for it?", 1000),
             "next_date": {"type": "string", "format": "date", "maxLength": 10, "title": "When you look again"},

@@ -6,7 +6,7 @@ import pytest
 
 from nearer import Context, State, View
 from nearer.dialect import problems
-from nearer_plugins.communication.check_in import AGENDA, CheckIn
+from nearer_plugins.communication.check_in import AGENDA, CheckIn, carried
 
 kind = CheckIn()
 
@@ -72,3 +72,21 @@ def test_gathering_without_the_point_to_show_it_is_refused() -> None:
 def test_the_form_for_one_keeps_agenda_and_preparation() -> None:
     config = {"agenda": ["issue"], "gathers": GATHERS}
     assert kind.alone(config) == ("communication.check_in_alone", config)
+
+
+def test_what_was_taken_along_stands_at_the_next_talk() -> None:
+    last = {
+        "open_points": [{"point": "The <shed>", "now": "along"}, {"point": "The bill", "now": "done"}],
+        "later": "Summer",
+    }
+    assert carried([{"later": "long ago"}, last]) == ["The <shed>", "Summer"]
+    page = str(kind.render(View.ANSWER, {}, State(), Context(earlier=({"later": "long ago"}, last))))
+    assert page.index("The &lt;shed&gt;") < page.index('data-fields="open_points"')
+    assert "The bill" not in page
+    assert "long ago" not in page
+
+
+def test_an_open_point_needs_words_and_a_moved_date_needs_no_reason() -> None:
+    schema = kind.response_schema({})
+    assert [each.pointer for each in problems(schema, {"open_points": [{"now": "along"}]})] == ["/open_points/0/point"]
+    assert problems(schema, {"next_date": "2026-02-08", "next_date_moved": True}) == []
