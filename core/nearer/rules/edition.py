@@ -149,6 +149,11 @@ class Edition:
         return tuple(self.steps.values())
 
     @cached_property
+    def two_form_stages(self) -> tuple[Stage, ...]:
+        """The stages whose form is to be decided."""
+        return tuple(each for each in self.stages if any(self.steps[step].has_two_forms for step in each.steps))
+
+    @cached_property
     def gathered_by(self) -> Mapping[tuple[str, str], str]:
         """For each gathered (step, property) the first step that gathers it."""
         found: dict[tuple[str, str], str] = {}

@@ -5,13 +5,12 @@ Nothing here reads an answer. Facts say only that a seat did or passed an occurr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from nearer.rules.edition import Edition, Form, Step
+from nearer.rules.edition import Edition, Form, Stage, Step
 from nearer.rules.visibility import Moment
 from nearer.rules.vocabulary import SIDES, Participation
 
@@ -81,36 +80,31 @@ class Journey:
 
     def places(self, side: str) -> tuple[Place, ...]:
         """Every occurrence of every step for *side*, in order."""
-        return self._places[side]
+        return tuple(each for step in self.edition.order for each in self._places(side, step))
 
-    @cached_property
-    def _places(self) -> Mapping[str, tuple[Place, ...]]:
-        return {side: tuple(self._walk(side)) for side in SIDES}
-
-    def _walk(self, side: str) -> list[Place]:
-        found: list[Place] = []
-        previous: Step | None = None
-        for step in self.edition.order:
-            found += [self._place(side, step, n, previous) for n in range(1, step.occurrences + 1)]
-            previous = step
-        return found
+    def _places(self, side: str, step: Step) -> Iterator[Place]:
+        return (self._place(side, step, n) for n in range(1, step.occurrences + 1))
 
     def place(self, side: str, step: str, occurrence: int = 1) -> Place | None:
         """The place of *side* at that occurrence; None if the edition has no such step or occurrence."""
-        for each in self.places(side):
-            if each.step.id == step and each.occurrence == occurrence:
-                return each
-        return None
+        found = self.edition.steps.get(step)
+        if found is None or not 1 <= occurrence <= found.occurrences:
+            return None
+        return self._place(side, found, occurrence)
 
     def next(self, side: str) -> Place | None:
         """The first place that *side* can do now and has not done."""
-        return next((each for each in self.places(side) if each.status == OPEN), None)
+        everything = (each for step in self.edition.order for each in self._places(side, step))
+        return next((each for each in everything if each.status == OPEN), None)
 
     def undecided(self, side: str) -> list[str]:
         """Stages that are open for *side*, hold steps of two forms, and have no decision yet."""
-        open_stages = {each.step.stage for each in self.places(side) if each.status != LATER}
-        wanted = open_stages & {step.stage for step in self.edition.order if step.has_two_forms}
-        return [each.id for each in self.edition.stages if each.id in wanted - set(self.facts.decisions)]
+        wanted = [each for each in self.edition.two_form_stages if each.id not in self.facts.decisions]
+        return [each.id for each in wanted if self._is_open(side, each)]
+
+    def _is_open(self, side: str, stage: Stage) -> bool:
+        steps = (self.edition.steps[step] for step in stage.steps)
+        return any(each.status != LATER for step in steps for each in self._places(side, step))
 
     def is_finished(self, side: str, step: Step) -> bool:
         """Whether *side* did every day of *step*; of a weekly one the first is enough, a missed week is no failure."""
@@ -122,8 +116,9 @@ class Journey:
         days = [f.day for n in range(1, step.occurrences + 1) if (f := self.fact(side, step.id, n))]
         return max(days) if days and self.is_finished(side, step) else None
 
-    def _place(self, side: str, step: Step, occurrence: int, previous: Step | None) -> Place:
+    def _place(self, side: str, step: Step, occurrence: int) -> Place:
         fact = self.fact(side, step.id, occurrence)
+        previous = self._previous(step)
         opens_on, waits = self._opening(side, step, occurrence, previous)
         if fact is not None:
             status = DONE
@@ -142,6 +137,9 @@ class Journey:
             opens_on,
             bool(fact and fact.passed),
         )
+
+    def _previous(self, step: Step) -> Step | None:
+        return self.edition.order[step.index - 1] if step.index else None
 
     def _opening(self, side: str, step: Step, occurrence: int, previous: Step | None) -> tuple[date | None, bool]:
         """The local day on which it opens for *side* (None: not known yet), and whether it waits for both."""
@@ -188,8 +186,7 @@ class Journey:
     def _reached(self, side: str, step: Step) -> bool:
         if self.fact(side, step.id, 1):
             return True
-        previous = self.edition.order[step.index - 1] if step.index else None
-        opens_on, waits = self._opening(side, step, 1, previous)
+        opens_on, waits = self._opening(side, step, 1, self._previous(step))
         return not waits and opens_on is not None and opens_on <= self.today
 
 

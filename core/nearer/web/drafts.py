@@ -28,7 +28,7 @@ def keep(visit: Visit, place: Place) -> bool:
 
 def load(visit: Visit, place: Place) -> MultiDict[str, str]:
     """The fields of the draft of *place*; empty where there is none."""
-    return MultiDict(drafts.load_draft(visit.session, visit.seated, Target.of(visit.edition, place)))
+    return MultiDict(drafts.load_draft(visit.reader, visit.seated, Target.of(visit.edition, place)))
 
 
 def keep_posted() -> None:

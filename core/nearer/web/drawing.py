@@ -138,10 +138,10 @@ def look(visit: Visit, place: Place) -> Visible:
     """What this person may see there, through the one door; in a program that rests, only what is their own."""
 
     def widen() -> Keys:
-        return with_open_of_other(visit.session, visit.site.keyring, visit.seated.couple.id, visit.seated.keys)
+        return with_open_of_other(visit.reader, visit.site.keyring, visit.seated.couple.id, visit.seated.keys)
 
     viewer = Viewer(visibility.SELF, visit.side, visit.seated.couple.id, visit.seated.keys, widen)
-    seen = read_step(visit.session, viewer, Target.of(visit.edition, place), visit.journey, now=visit.now)
+    seen = read_step(visit.reader, viewer, Target.of(visit.edition, place), visit.journey, now=visit.now)
     if not visit.seated.couple.rested:
         return seen
     return Visible(mine=seen.mine, n=seen.n, items=seen.items, lifts=seen.lifts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -49,8 +50,9 @@ def show_overview(visit: Visit) -> Response:
         title=program["title"],
         asks=asked,
         next=None if asked or rested or place is None else _next(visit, place),
+        invite=None if rested else _invite(visit),
         pause=REST if rested else PAUSE,
-        stages=[_stage(visit, stage) for stage in visit.edition.stages],
+        stages=_stages(visit),
     )
 
 
@@ -63,13 +65,24 @@ def asks(visit: Visit) -> list[dict[str, str]]:
             "words": "There is no e-mail and no password. A private link brings you back. Keep it, and try it once.",
             "href": visit.home + "ways", "button": "Choose my way back",
         })  # fmt: skip
-    elif _has_two_forms(visit) and find_wish(visit.session, visit.seated) is None:
+    elif _has_two_forms(visit) and find_wish(visit.reader, visit.seated) is None:
         found.append({
             "heading": "Together or alone?",
             "words": "Some steps have a form for two and a form for one. What you wish for stays private.",
             "href": visit.home + "together", "button": "Say what I wish",
         })  # fmt: skip
     return found
+
+
+def _invite(visit: Visit) -> dict[str, str] | None:
+    """A way for the other, from when one's own way back is kept until the other place is taken."""
+    if visit.seated.partner_taken or not visit.seated.seat.way_back:
+        return None
+    return {
+        "heading": f"A way for {visit.names.them}",
+        "words": f"Some of it opens only when both of you are here. Make a link, a square or a code for {visit.names.them}.",
+        "href": visit.home + "ways#invite", "button": "Make a way",
+    }  # fmt: skip
 
 
 def address(visit: Visit, place: Place) -> str:
@@ -96,8 +109,12 @@ def _next(visit: Visit, place: Place) -> dict[str, Any]:
             "stage": stage_title(visit, place), "href": address(visit, place)}  # fmt: skip
 
 
-def _stage(visit: Visit, stage: Stage) -> dict[str, Any]:
-    places = [each for each in visit.journey.places(visit.side) if each.step.stage == stage.id]
+def _stages(visit: Visit) -> list[dict[str, Any]]:
+    places = visit.journey.places(visit.side)
+    return [_stage(visit, each, [p for p in places if p.step.stage == each.id]) for each in visit.edition.stages]
+
+
+def _stage(visit: Visit, stage: Stage, places: Sequence[Place]) -> dict[str, Any]:
     is_open = any(each.status != LATER for each in places)
     lines: list[Line] = []
     for unopened, group in groupby(places, lambda each: each.status in (LATER, WAITING)):
@@ -116,4 +133,6 @@ def _to_come(places: list[Place]) -> Line:
 
 def _line(visit: Visit, place: Place) -> Line:
     title = f"{place.step.title} ({count(place)})" if count(place) else place.step.title
+    if visit.seated.couple.rested and place.status != DONE:
+        return Line(title, LATER, "rests")
     return Line(title, place.status, WORDS[place.status], address(visit, place))

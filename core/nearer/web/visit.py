@@ -19,11 +19,9 @@ from nearer.rules.edition import Edition
 from nearer.rules.journey import Journey
 from nearer.store import attempts, seats
 from nearer.store.editions import load_edition
-from nearer.store.engine import session_scope
+from nearer.store.engine import Reader, reading, session_scope
 from nearer.store.facts import load_facts
-from nearer.store.keys import other_side
-from nearer.store.partners import list_partners
-from nearer.store.practices import get_practice
+from nearer.store.partners import names_here
 from nearer.store.seats import Place as Seated
 from nearer.web.pages import Frame, draw, site
 from nearer.web.tokens import check_token, cookie_name, form_token, is_secure
@@ -50,9 +48,16 @@ class Visit:
     """What a page of a seat needs; what costs a query is asked for when it is first used."""
 
     site: Installation
-    session: Session
+    reader: Reader
     seated: Seated
     now: datetime
+
+    @property
+    def session(self) -> Session:
+        """The transaction of a view that writes."""
+        if not isinstance(self.reader, Session):
+            raise TypeError("a view that writes says so to in_seat")
+        return self.reader
 
     @property
     def side(self) -> str:
@@ -72,24 +77,22 @@ class Visit:
     @cached_property
     def edition(self) -> Edition:
         """The edition that the couple is on, compiled."""
-        return load_edition(self.session, self.seated.couple.edition_sha)
+        return load_edition(self.reader, self.seated.couple.edition_sha)
 
     @cached_property
     def journey(self) -> Journey:
         """Where both stand now."""
-        return journey.state(self.edition, load_facts(self.session, self.seated.couple, self.seated.keys), self.now)
+        return journey.state(self.edition, load_facts(self.reader, self.seated.couple, self.seated.keys), self.now)
 
     @cached_property
     def names(self) -> Names:
         """What the two are called."""
-        people = list_partners(self.session, self.seated.couple.id, self.seated.keys)
-        return Names(people[self.side].name, people[other_side(self.side)].name)
+        return Names(*names_here(self.seated))
 
     @cached_property
     def frame(self) -> Frame:
         """The frame of this person's pages; the practice's details are read live."""
-        practice = get_practice(self.session, self.seated.couple.practice_id)
-        help_ = practice.local_help or self.site.settings.local_help
+        help_ = self.seated.local_help or self.site.settings.local_help
         return Frame(self.site.settings.exit_url, self.seated.seat.language, self.home, help_)
 
     def token(self, *names: str) -> str:
@@ -118,11 +121,11 @@ def in_seat(*, write: bool = False, touch: bool = True) -> Callable[[Callable[..
         def run(seat: str, **address: Any) -> Response:
             here = site()
             now = here.clock()
-            with session_scope(here.engine, write=write) as session:
-                visit = enter(session, seat, now)
+            with session_scope(here.engine, write=True) if write else reading(here.engine) as reader:
+                visit = enter(reader, seat, now)
                 response = view(visit, **address)
                 if write:
-                    seats.touch(session, visit.seated, now)
+                    seats.touch(visit.session, visit.seated, now)
             if touch and not write and visit.seated.touch_due:
                 with session_scope(here.engine, write=True) as session:
                     seats.touch(session, visit.seated, now)
@@ -133,7 +136,7 @@ def in_seat(*, write: bool = False, touch: bool = True) -> Callable[[Callable[..
     return wrap
 
 
-def enter(session: Session, seat: str, now: datetime, *, locked: bool = False) -> Visit:
+def enter(reader: Reader, seat: str, now: datetime, *, locked: bool = False) -> Visit:
     """The visit of whoever the address names and the cookie proves; *locked* as in :func:`nearer.store.seats.enter`.
 
     Raises:
@@ -141,7 +144,7 @@ def enter(session: Session, seat: str, now: datetime, *, locked: bool = False) -
     """
     here = site()
     token = request.cookies.get(cookie_name(here.base_url, seat), "")
-    return Visit(here, session, seats.enter(session, here.keyring, seat, token, now, locked=locked), now)
+    return Visit(here, reader, seats.enter(reader, here.keyring, seat, token, now, locked=locked), now)
 
 
 def count_try(kind: str) -> None:

@@ -46,7 +46,7 @@ def change_ways(visit: Visit) -> Response:
 @in_seat()
 def show_wish(visit: Visit) -> Response:
     """The private wish."""
-    wished = stances.find_wish(visit.session, visit.seated)
+    wished = stances.find_wish(visit.reader, visit.seated)
     return visit.draw("together.html", token=visit.token("together"), wish=wished)
 
 
