@@ -74,7 +74,7 @@ STATUS: dict[type[NearerError], int] = {
     UnknownLinkError: 404,
     NotFoundError: 404,
     UnknownSecretError: 404,
-    ClosedLinkError: 410,
+    ClosedLinkError: 404,  # safety: unknown, closed and expired are one page, one status
     NotSignedInError: 401,
     LockedError: 403,
     ConflictError: 409,

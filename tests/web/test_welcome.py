@@ -34,7 +34,7 @@ def test_a_passcode_stands_before_everything(new_client, publish):
     link, client = publish(passcode="river").link, new_client()
     assert "Trial weeks" not in client.get(f"/p/{link}").text
     assert client.post(f"/p/{link}", data={"passcode": "lake"}).status_code == 422
-    assert client.post(f"/p/{link}/begin", data=AGREED | {"partner": "no"}).status_code == 410
+    assert client.post(f"/p/{link}/begin", data=AGREED | {"partner": "no"}).status_code == 404
     welcome = client.post(f"/p/{link}", data={"passcode": " River "}).text
     assert "Trial weeks" in welcome
     assert client.post(f"/p/{link}/begin", data=hidden(welcome) | AGREED | {"partner": "no"}).status_code == 303

@@ -45,7 +45,6 @@ MESSAGES: dict[int, tuple[str, tuple[str, ...]]] = {
     404: NOT_HERE,
     405: NOT_HERE,
     409: ("Things have moved on", ("What you asked for no longer fits. Nothing is lost.", "Please look again.")),
-    410: NOT_HERE,
     413: (
         "That is too long",
         (
