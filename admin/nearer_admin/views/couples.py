@@ -121,7 +121,7 @@ class CouplesView(RecordView):
         case, reason, target, seen = found
         drawn = StepAnswers.of_safety(target, reason.side, seen)
         return self.render(
-            "desk/task.html", case=case, reason=reason, people=people(case), drawn=drawn, task_id=task_id
+            "desk/task.html", case=case, reason=reason, people=people(case), drawn=drawn, flags=seen.flags
         )
 
     def _case(self, public: str) -> desk.Case:
