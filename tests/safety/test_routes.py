@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from fixtures.installation import Person
+from fixtures.marks import MARKS, sent, show_an_item, write_a_diary, write_alone
 from fixtures.walking import COUPLES, DESK, Address, Seen, token_maker, walk_couples, walk_desk
 from fixtures.whole import Browser, Clerk
 from sqlalchemy import select
 
 from nearer import desk
 from nearer.store.tables import metadata
-
-MARKS = {
-    word: f"Mark-{word}-9x7q"
-    for word in (
-        "name", "label", "private", "draft", "kept", "choose", "both", "guess", "joint", "released", "aggregate",
-        "counsellor", "screen", "shared",
-    )
-}  # fmt: skip
-"""What is planted: one for each visibility, and in name, label, draft, items kept and shown, and a shared answer."""
 
 MOMENTS = ("alone", "both", "joint", "written", "released", "shown")
 ALWAYS = {"name"}
@@ -73,15 +64,6 @@ def marks_in(walked: list[Seen]) -> dict[str, str]:
     return found
 
 
-ANSWER = {
-    "f/feeling": MARKS["both"], "f/guess": MARKS["guess"], "f/diary": MARKS["private"], "f/memory": MARKS["joint"],
-    "f/letter": MARKS["released"], "f/worry": MARKS["counsellor"],
-    "f/wishes~n": "2", "f/wishes/0": MARKS["choose"], "f/wishes/1": MARKS["kept"],
-    "f/ratings~is": "1", "f/ratings/why": MARKS["aggregate"],
-    **{f"f/ratings/{name}": "4" for name in ("talk", "trust", "touch", "time")},
-}  # fmt: skip
-
-
 @dataclass
 class Scene:
     """Ada, who wrote everything, Bo, who looks, the people of the desk, and real values for every route."""
@@ -100,10 +82,7 @@ class Scene:
         getattr(self, f"_{moment}")()
 
     def _alone(self) -> None:
-        sent(self.ada.post("s-screen/1", {"f/afraid": "yes", "f/story": MARKS["screen"]}))
-        sent(self.ada.post("s-everything/1/draft", {"f/feeling": MARKS["draft"]}))
-        sent(self.ada.post("s-everything/1", ANSWER))
-        sent(self.ada.post("s-diary/1/draft", {"f/entry": MARKS["draft"]}))
+        write_alone(self.ada)
         sent(self.clerks["own counsellor"].post(f"/couples/{self.couple}/label", {"label": MARKS["label"]}))
         self.address.values["task_id"] = [self.find_task()]
 
@@ -113,8 +92,7 @@ class Scene:
 
     def _joint(self) -> None:
         sent(self.bo.post("s-diary/1", {"f/entry": "of Bo's own"}))
-        sent(self.ada.post("s-diary/1", {"f/entry": MARKS["private"]}))
-        sent(self.ada.post("s-diary/1/draft", {"f/entry": MARKS["draft"]}, form="s-diary/1?again=yes"))
+        write_a_diary(self.ada)
 
     def _written(self) -> None:
         sent(self.ada.post("s-plan/1", {"f/plan": MARKS["shared"]}))
@@ -125,12 +103,7 @@ class Scene:
         sent(self.clerks["own counsellor"].post(f"/couples/{self.couple}/release", fields))
 
     def _shown(self) -> None:
-        page = self.ada.get("s-everything/1").text
-        item = re.search(r'name="item" value="([^"]+)"', page.partition(MARKS["choose"])[2])
-        token = re.search(r'/lift"><input type="hidden" name="token" value="([^"]+)"', page)
-        fields = {"item": item[1], "reader": "partner", "token": token[1]}
-        sent(self.ada.client.post(f"{self.ada.home}s-everything/1/lift", data=fields))
-        self.address.forms["item"] = item[1]
+        self.address.forms["item"] = show_an_item(self.ada)
         self.clock.move(hours=25)
         self.come_back()
 
@@ -169,11 +142,6 @@ class Scene:
 
     def new_browser(self) -> Browser:
         return Browser(self.ada.client.application)
-
-
-def sent(reply: Any) -> None:
-    """A form that was taken."""
-    assert reply.status_code == 303, reply.text
 
 
 @pytest.fixture
