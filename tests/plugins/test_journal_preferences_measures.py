@@ -10,9 +10,9 @@ from nearer.conformance import type_problems
 from nearer.dialect import problems
 from nearer.rules.visibility import TABLE
 from nearer.sanitise import sanitise
-from nearer_plugins import intentions, measures, preferences, trust_journal
+from nearer_plugins import intentions, measures, preferences, shared_life, trust_journal
 
-FAMILIES = (trust_journal, preferences, intentions, measures)
+FAMILIES = (trust_journal, preferences, shared_life, intentions, measures)
 TYPES = [kind for family in FAMILIES for kind in family.register_exercise_types()]
 BY_ID = {kind.id: kind for kind in TYPES}
 LIBRARY = [document for family in FAMILIES for document in family.register_library()]
@@ -40,7 +40,7 @@ def test_a_config_that_says_nothing_works_and_no_answer_is_demanded(kind: Exerci
 def test_markup_in_words_and_names_is_drawn_as_words(kind: ExerciseType) -> None:
     for sample in kind.samples:
         answer = planted(kind.response_schema(sample.config), SCRIPT)
-        states = (State(mine=answer, theirs=answer), State(mine=answer), State())
+        states = (State(mine=answer, theirs=answer), State(mine=answer), State(shared=answer), State())
         context = Context(my_name=SCRIPT, their_name=SCRIPT, earlier=(answer, answer))
         assert "<script" not in drawn(kind, sample.config, states, context)
 
@@ -75,14 +75,14 @@ def test_what_is_not_for_the_other_is_in_nothing_that_the_other_gets(kind: Exerc
 @each_type
 def test_no_page_for_two_holds_a_verdict(kind: ExerciseType) -> None:
     for sample in kind.samples:
-        state = visible(kind, sample.config, dict(sample.answers["a"]), dict(sample.answers["b"]))
+        state = visible(kind, sample.config, *(dict(sample.answers.get(side, {})) for side in "ab"))
         assert not VERDICTS.search(re.sub("<[^>]+>", " ", drawn(kind, sample.config, [state])))
 
 
 @each_type
 def test_markup_survives_the_sanitiser_as_it_was_written(kind: ExerciseType) -> None:
     for sample in kind.samples:
-        state = State(mine=sample.answers["a"], theirs=sample.answers["b"])
+        state = State(mine=sample.answers.get("a"), theirs=sample.answers.get("b"), shared=sample.answers.get("ab"))
         for view in View:
             page = kind.render(view, sample.config, state, Context())
             assert page is None or _tags(page) == _tags(sanitise(page))
