@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def canonical(value: Any) -> str:
     """*value* as JSON with sorted keys, no spaces, plain UTF-8.
@@ -11,7 +13,7 @@ def canonical(value: Any) -> str:
     Raises:
         ValueError: a NaN, an infinity or a lone surrogate stands somewhere in it.
     """
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    text = _ENCODER.encode(value)
     text.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
     return text
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from nearer.rules.contract import Json
 
@@ -64,6 +65,7 @@ TABLE = {
         Rule("screen", CARE, "never", "never", "never", "submitted", "never"),
     )
 }
+_PRIVATE = TABLE["private"]
 
 _SENTENCES = {
     "private": "Only you can read this. Nobody else here ever can.",
@@ -89,9 +91,21 @@ _WITHOUT_COUNSELLOR = _SENTENCES | {
 
 def rule_of(schema: Json | None, name: str) -> Rule:
     """The row of the table that stands on the top-level property *name* of a response schema."""
-    found = ((schema or {}).get("properties") or {}).get(name)
-    word = found.get("x-visibility") if isinstance(found, Mapping) else None
-    return TABLE.get(word, TABLE["private"]) if isinstance(word, str) else TABLE["private"]
+    return _rule(_properties(schema).get(name))
+
+
+def _properties(schema: Json | None) -> Json:
+    return (schema or {}).get("properties") or {}
+
+
+def _rule(found: Any) -> Rule:
+    # Asked for every property many times a page; of the two, the exact kind is the quick question.
+    word = found.get("x-visibility") if isinstance(found, (dict, Mapping)) else None
+    return TABLE.get(word, _PRIVATE) if isinstance(word, str) else _PRIVATE
+
+
+def _rules(schema: Json | None) -> list[tuple[str, Rule]]:
+    return [(name, _rule(found)) for name, found in _properties(schema).items()]
 
 
 def has_happened(event: str, moment: Moment, name: str) -> bool:
@@ -106,9 +120,12 @@ def may_see(visibility: str, viewer: str, moment: Moment, name: str = "") -> boo
 
     An unknown visibility is private, and an unknown viewer sees nothing.
     """
-    rule = TABLE.get(visibility, TABLE["private"])
-    events = {SELF: rule.self, PARTNER: rule.partner, COUNSELLOR: rule.counsellor, SAFETY: rule.safety}
-    return has_happened(events.get(viewer, "never"), moment, name)
+    return has_happened(_event(TABLE.get(visibility, _PRIVATE), viewer), moment, name)
+
+
+def _event(rule: Rule, viewer: str) -> str:
+    """What has to happen before *viewer* may see words under *rule*."""
+    return str(getattr(rule, viewer)) if viewer in (SELF, PARTNER, COUNSELLOR, SAFETY) else "never"
 
 
 def filter_answer(schema: Json | None, instance: Json, viewer: str, moment: Moment) -> Json:
@@ -118,19 +135,17 @@ def filter_answer(schema: Json | None, instance: Json, viewer: str, moment: Mome
 
 def opened(schema: Json | None, viewer: str, moment: Moment) -> frozenset[str]:
     """The properties that *viewer* may see at *moment*, whether or not anything was written there."""
-    names = (schema or {}).get("properties") or {}
-    return frozenset(k for k in names if may_see(rule_of(schema, k).name, viewer, moment, k))
+    return frozenset(k for k, rule in _rules(schema) if has_happened(_event(rule, viewer), moment, k))
 
 
 def closed(schema: Json | None, moment: Moment) -> frozenset[str]:
     """The properties that the writer may no longer replace, because something of them was shown."""
-    names = (schema or {}).get("properties") or {}
-    return frozenset(k for k in names if has_happened(rule_of(schema, k).closes, moment, k))
+    return frozenset(k for k, rule in _rules(schema) if has_happened(rule.closes, moment, k))
 
 
 def keys_of(schema: Json | None, viewer: str, moment: Moment) -> frozenset[str]:
     """The keys that *viewer* needs for what is open at *moment*; a key not named here has no business being there."""
-    return frozenset(rule_of(schema, name).key for name in opened(schema, viewer, moment))
+    return frozenset(r.key for k, r in _rules(schema) if has_happened(_event(r, viewer), moment, k))
 
 
 def split(schema: Json | None, instance: Json, *, shared: bool = False) -> dict[str, Json]:
@@ -143,7 +158,7 @@ def split(schema: Json | None, instance: Json, *, shared: bool = False) -> dict[
 
 def visibilities(schema: Json | None) -> frozenset[str]:
     """The rows of the table that stand in a response schema."""
-    return frozenset(rule_of(schema, name).name for name in (schema or {}).get("properties") or {})
+    return frozenset(rule.name for _, rule in _rules(schema))
 
 
 def is_write_only(schema: Json | None) -> bool:

@@ -38,11 +38,10 @@ _tables = metadata.tables
 _entry, _box, _lift = (_tables[name].c for name in ("entry", "box", "lift"))
 
 
-def _here(table: str) -> ColumnElement[bool]:
-    """The condition that a row stands at the target or at a step that is gathered there."""
-    columns = _tables[table].c
+def _here_or_gathered() -> ColumnElement[bool]:
+    """The condition that an entry stands at the target or at a step that is gathered there."""
     sources: BindParameter[list[str]] = bindparam("sources", expanding=True)
-    return or_(at(table), and_(columns.couple_id == bindparam("couple_id"), columns.step.in_(sources)))
+    return or_(at("entry"), and_(_entry.couple_id == bindparam("couple_id"), _entry.step.in_(sources)))
 
 
 # Made once: making and hashing a statement costs more than running it.
@@ -52,13 +51,13 @@ _LAST = select(func.max(_LATER.n)).where(*(_LATER[name] == _entry[name] for name
 _WANTED = or_(_entry.seat == SHARED, _entry.n == _LAST.scalar_subquery())
 _BESIDE = and_(*(_box[name] == _entry[name] for name in (*_SPOT, "n")), _WANTED)
 # One row for each entry, or for each box of it that may be wanted: the same query, whatever there is to find.
-_ENTRIES = (
+_EVERYWHERE = (
     select(*(_entry[name] for name in (*_SPOT, "n", "kind", "writer")))
     .add_columns(_box.key, _box.generation, _box.edition_sha, _box.box)
     .select_from(_tables["entry"].outerjoin(_tables["box"], _BESIDE))
-    .where(_here("entry"))
     .order_by(_entry.n)
 )
+_ENTRIES, _WITH_GATHERED = _EVERYWHERE.where(at("entry")), _EVERYWHERE.where(_here_or_gathered())
 _FINDINGS = select(_tables["finding"]).where(at("finding"))
 _LIFTS = select(_tables["lift"]).where(at("lift")).order_by(_lift.opens_at)
 
@@ -154,8 +153,9 @@ class _Reading:
     @classmethod
     def load(cls, session: Reader, viewer: Viewer, target: Target, journey: Journey, now: datetime) -> _Reading:
         names = target.names(viewer.couple, viewer.side)
-        sources = names | {"sources": sorted({step for step, _ in target.form.gathers})}
-        rows = session.execute(_ENTRIES, sources).all()
+        sources = sorted({step for step, _ in target.form.gathers})
+        statement, where = (_WITH_GATHERED, names | {"sources": sources}) if sources else (_ENTRIES, names)
+        rows = session.execute(statement, where).all()
         entries = list({(row.step, row.occurrence, row.seat, row.n): row for row in rows}.values())
         boxes = [row for row in rows if row.key is not None]
         findings = session.execute(_FINDINGS, names).all() if entries and target.form.scoring else ()

@@ -60,7 +60,9 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the lock at once: one that reads first and then has to upgrade fails under load.
     reads = connection.get_execution_options().get("nearer_reads", False)
     driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA query_only = {int(reads)}")
+    if connection.info.get("nearer_reads") != reads:  # only then: setting it makes SQLite prepare every statement again
+        driver.execute(f"PRAGMA query_only = {int(reads)}")
+        connection.info["nearer_reads"] = reads
     driver.execute("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 

@@ -13,7 +13,7 @@ from nearer.dialect import Validator
 from nearer.forms import NOTHING
 from nearer.forms import Form as Fields
 from nearer.rules import visibility
-from nearer.rules.contract import Context, Json, State
+from nearer.rules.contract import Context, ExerciseType, Json, State
 from nearer.rules.edition import Form
 from nearer.rules.journey import Place
 from nearer.rules.problems import Problem
@@ -112,7 +112,8 @@ def draw_type(
     visit: Visit, place: Place, view: View, seen: Visible, problems: Sequence[Problem] = ()
 ) -> Markup | None:
     """What the type of a place draws; None leaves it to core."""
-    if place.form.type not in visit.site.registry.types:
+    kind = visit.site.registry.types.get(place.form.type)
+    if kind is None or type(kind).render is ExerciseType.render:
         return None
     state = State(
         mine=seen.mine, theirs=seen.theirs, shared=seen.shared, problems=tuple(problems),
