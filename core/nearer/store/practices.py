@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from nearer.errors import ConflictError, NotFoundError, NotReadyError
 from nearer.rules.problems import Problem
 from nearer.store.inside import PAGE, Id, as_uuid, list_inside
-from nearer.store.tables import Counsellor, Practice
+from nearer.store.tables import Counsellor, Couple, Practice, Seat
 
 DETAILS = ("name", "contact", "local_help", "privacy_notice", "zone")
 ROLES = ("counsellor", "administrator")
@@ -46,6 +47,14 @@ def get_practice(session: Session, practice_id: Id) -> Practice:
     if found is None:
         raise NotFoundError("There is no such practice.")
     return found
+
+
+def find_local_help(session: Session, seats: Iterable[str]) -> str:
+    """What the practice of one of *seats* says about help nearby, or the only practice there is; else nothing."""
+    couple, seat, practice = (cast("Any", each) for each in (Couple, Seat, Practice))
+    inside = select(couple.practice_id).join(seat, seat.couple_id == couple.id).where(seat.id.in_(list(seats)))
+    found = session.scalars(select(Practice).where(practice.id.in_(inside))).all() or list_practices(session, limit=2)
+    return found[0].local_help if len(found) == 1 else ""
 
 
 def list_practices(session: Session, *, after: Id | None = None, limit: int = PAGE) -> list[Practice]:

@@ -67,7 +67,7 @@ def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
         talk=TALK, drawn=None if place.passed or is_secret else draw_type(visit, place, view, seen),
         names={"mine": "You", "theirs": them, "them": visit.names.them}, is_secret=is_secret,
         mine=rows(form, seen.mine or {}), theirs=rows(form, seen.theirs or {}) if is_open else None,
-        shared=None if seen.shared is None else rows(form, seen.shared), lifted=_lifted(form, seen),
+        shared=None if seen.shared is None else rows(form, seen.shared), lifted=lifted(form, seen),
         comparisons=_comparisons(form, seen, them), confirm=visit.token("confirm", *place_names(place)),
         n=seen.confirmable, lifts=_lifts(visit, place, seen), token=visit.token("lift", *place_names(place)),
         again=_again(visit, place, seen),
@@ -108,7 +108,8 @@ def _comparisons(form: Form, seen: Visible, them: str) -> list[tuple[str, str]]:
     ]
 
 
-def _lifted(form: Form, seen: Visible) -> list[tuple[str, Any]]:
+def lifted(form: Form, seen: Visible) -> list[tuple[str, Any]]:
+    """What the other chose to show, one thing at a time."""
     return [row for each in seen.lifted for row in rows(form, {each["property"]: each["value"]})]
 
 

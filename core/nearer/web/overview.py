@@ -80,7 +80,7 @@ def _invite(visit: Visit) -> dict[str, str] | None:
         return None
     return {
         "heading": f"A way for {visit.names.them}",
-        "words": f"Some of it opens only when both of you are here. Make a link, a square or a code for {visit.names.them}.",
+        "words": "Some steps open only when both of you are here. Make a link, a square or a code to hand on.",
         "href": visit.home + "ways#invite", "button": "Make a way",
     }  # fmt: skip
 

@@ -7,8 +7,9 @@ from sqlalchemy import text
 
 from nearer.store import seats
 from nearer.store.engine import session_scope
+from nearer.store.practices import find_local_help
 from nearer.web import drafts
-from nearer.web.pages import draw, site
+from nearer.web.pages import draw, frame, site
 from nearer.web.tokens import cookie_name
 from nearer.web.visit import go, seats_of_browser
 
@@ -34,8 +35,11 @@ def leave() -> Response:
 
 @pages.get("/help")
 def show_help() -> Response:
-    """Where to turn."""
-    return draw("help.html")
+    """Where to turn, as the practice of this browser's place says, or the only practice there is."""
+    here = site()
+    with session_scope(here.engine) as session:
+        near = find_local_help(session, seats_of_browser()) or here.settings.local_help
+    return draw("help.html", page=frame(local_help=near))
 
 
 @pages.get("/")

@@ -18,6 +18,7 @@ from nearer.web import drafts
 from nearer.web.answers import (
     gathered,
     instance_with_closed,
+    lifted,
     opens_to_partner,
     place_names,
     show_answers,
@@ -172,6 +173,6 @@ def show_form(
         edition=visit.edition.sha, form=place.form.name, fields=fields, problems=summarised(problems), notice=notice,
         hinted=problems and not is_wrong(problems),
         stands=rows(place.form, stands or {}) if notice == CONFLICT else (), saved=saved, shared=is_shared,
-        gathered=gathered(visit, seen) if is_plain else (), names=visit.names,
+        gathered=gathered(visit, seen) if is_plain else (), names=visit.names, lifted=lifted(place.form, seen),
         drafts=not visibility.is_write_only(place.form.schema), can_pass=place.status != DONE,
     )  # fmt: skip
