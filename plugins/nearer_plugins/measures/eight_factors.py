@@ -103,16 +103,14 @@ class EightFactors(ExerciseType):
                 {name: factor.name for name, factor in EIGHT.items()},
                 "aggregate",
             ),
-            "emotional": number(
-                "How close do you feel in heart and mind?", 0, 10, **{"x-visibility": "private", "x-widget": "range"}
-            ),
+            "emotional": number("How close do you feel in heart and mind?", 0, 10, **{"x-visibility": "private"}),
         }
         if settled["physical"]:
             asked["physical"] = number(
                 "How close do you feel in body? That's another thing, and you can leave it out.",
                 0,
                 10,
-                **{"x-visibility": "private", "x-widget": "range", "x-sensitive": True},
+                **{"x-visibility": "private", "x-sensitive": True},
             )
         if settled["wish"]:
             asked["wish"] = words("A wish for the two of you", 600, **{"x-visibility": "released"})
