@@ -1,4 +1,4 @@
-"""What a plugin author tests with: every rule of the contract over a type, its samples drawn in all views."""
+"""The rules of the contract over one type, and its samples as frozen forms and as what each viewer may see."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from typing import Any
 
 from nearer.conformance import type_problems
 from nearer.freezing import preview_edition
-from nearer.registry import Registry, load_plugins
+from nearer.registry import Registry
 from nearer.rules import visibility
 from nearer.rules.contract import Context, ExerciseType, Json, Sample, State
 from nearer.rules.edition import Form
 from nearer.rules.problems import Problem
 from nearer.rules.visibility import Moment
 from nearer.rules.vocabulary import Participation, View
-
-__all__ = ["Registry", "contract_problems", "load_plugins", "sample_form", "sample_state", "spoil"]
 
 CLOSED = Moment()
 OPENED = Moment(both=True)
