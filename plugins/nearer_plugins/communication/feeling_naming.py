@@ -26,7 +26,7 @@ class FeelingNaming(ExerciseType):
         source="Exercises of empathy trainings (Long and others 1999; review of 18 trials by Teding van Berkhout and "
         "Malouff 2016); steps our own.",
         year=2016,
-        grade="B",
+        grade="C",
         limits="Trainings in empathy helped a good deal in 18 trials, mostly not with couples, and with much more than "
         "one exercise. This one by itself was not tested. Guessing right is not the aim; asking is.",
         contraindications=("ipv_clinical", "fear", "acute_crisis", "intoxication"),
