@@ -7,7 +7,6 @@ come one after the other on both databases.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,13 +21,11 @@ from nearer.rules import journey
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import Json
 from nearer.rules.visibility import COUPLE, OPEN, OWN, closed, is_write_only, rule_of, split
-from nearer.rules.vocabulary import SIDES
 from nearer.store.boxes import Target, at, mark_of, sealed, terms
 from nearer.store.columns import inside_id, public_id
 from nearer.store.facts import load_facts
 from nearer.store.findings import keep_findings
 from nearer.store.keys import SHARED, open_row
-from nearer.store.outbox import announce
 from nearer.store.seats import Place
 from nearer.store.stances import record_screen
 from nearer.store.tables import metadata
@@ -36,10 +33,9 @@ from nearer.store.writing import lock_couple, put_row
 
 ANSWER, PASS = "answer", "pass"
 _tables = metadata.tables
-_entry, _box, _lift, _fact = (_tables[name].c for name in ("entry", "box", "lift", "fact"))
+_entry, _box, _lift = (_tables[name].c for name in ("entry", "box", "lift"))
 # Made once: making and hashing a statement costs more than running it.
 _ENTRIES = select(_entry.n, _entry.kind, _entry.mark, _entry.writer).where(at("entry", "seat")).order_by(_entry.n)
-_FINISHED = select(_fact.seat).where(at("fact"))
 _LAST = select(func.max(_entry.n)).where(at("entry", "seat")).scalar_subquery()
 _LATEST = select(_tables["box"]).where(at("box", "seat"), _box.key.in_((OWN, OPEN)), _box.n == _LAST)
 _NO_DRAFT = delete(_tables["draft"]).where(at("draft", "seat"))
@@ -132,22 +128,10 @@ def settle(known: Sequence[Any], n: int, mark: bytes, *, append: bool = False) -
 
 
 def finish(writing: Writing, side: str, *, passed: bool, entries: int = 1) -> None:
-    """Keep that *side* is done here; the first day stays, and what both did is announced once."""
+    """Keep that *side* is done here; the first day stays."""
     names = writing.names(side)
     values = names | {"done": True, "passed": passed, "entries": entries, "day": writing.today}
     put_row(writing.session, "fact", values, keep=frozenset({"day"}))
-    _announce(writing, "answer_submitted", side, entries)
-    if set(SIDES) <= set(writing.session.scalars(_FINISHED, names)):
-        _announce(writing, "both_answered", SHARED, 0)
-
-
-def _announce(writing: Writing, kind: str, side: str, n: int) -> None:
-    """Note for after the commit that something happened: ids only, and the same event however often it is noted."""
-    place, target = writing.place, writing.target
-    where = {"couple": place.couple.public, "step": target.step.id, "occurrence": target.occurrence}
-    event = hashlib.sha256(canonical([kind, where, side, n]).encode()).hexdigest()
-    payload = where | {"seat": place.seat.id} if side == place.seat.side else where
-    announce(writing.session, kind, event, payload, due=writing.now)
 
 
 def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -> Receipt:

@@ -206,13 +206,13 @@ def test_twins_differ_in_nothing_that_the_partner_gets(make_pair, couple, answer
     assert pair.answer("me", "screen", {"afraid": answer}).state == "stored"
     shape = {}
     with session_scope(pair.engine) as session:
-        for name in ("entry", "box", "fact", "finding", "stance", "task", "outbox", "decision", "draft", "lift"):
+        for name in ("entry", "box", "fact", "finding", "stance", "task", "decision", "draft", "lift"):
             found = session.execute(select(metadata.tables[name])).all()
             shape[name] = [len(row.box) if hasattr(row, "box") else 0 for row in found]
         care = [len(box) for box in session.scalars(select(metadata.tables["seat"].c.care_box)) if box]
     sealed = 512 + 12 + 16
     assert {name: sizes for name, sizes in shape.items() if sizes} == {
-        "entry": [0], "box": [sealed], "fact": [0], "stance": [sealed], "task": [sealed], "outbox": [0],
+        "entry": [0], "box": [sealed], "fact": [0], "stance": [sealed], "task": [sealed],
     }  # fmt: skip
     assert care == [sealed]
     for step in ("screen", "talk"):

@@ -42,7 +42,7 @@ def test_the_same_number_with_the_same_content_is_the_same_success(make_pair):
 def test_the_same_number_with_other_content_is_a_conflict_and_stores_nothing(make_pair):
     pair = make_pair(edition_of(EACH))
     pair.answer("me", "day", {"note": "first"})
-    before = {name: len(rows(pair, name)) for name in ("entry", "box", "fact", "outbox")}
+    before = {name: len(rows(pair, name)) for name in ("entry", "box", "fact")}
     assert pair.answer("me", "day", {"note": "second"}) == Receipt("conflict", 1)
     assert before == {name: len(rows(pair, name)) for name in before}
     assert pair.sees("me", "day").mine == {"note": "first"}
@@ -90,7 +90,7 @@ def test_two_devices_at_once_lose_and_double_nothing(make_pair, second):
     assert len(rows(pair, "box")) == 1
 
 
-def test_two_people_at_once_both_count_and_the_end_is_announced_once(make_pair):
+def test_two_people_at_once_both_count(make_pair):
     pair = make_pair(edition_of(EACH))
     barrier, receipts = Barrier(2), []
 
@@ -104,7 +104,6 @@ def test_two_people_at_once_both_count_and_the_end_is_announced_once(make_pair):
     for each in threads:
         each.join()
     assert [r.state for r in receipts] == ["stored", "stored"]
-    assert sorted(e.kind for e in rows(pair, "outbox")) == ["answer_submitted", "answer_submitted", "both_answered"]
     assert pair.sees("me", "day").theirs == {"rating": "you"}
 
 
@@ -114,7 +113,7 @@ def test_a_failure_while_sealing_leaves_nothing_half_stored(make_pair):
     pair.places["me"] = replace(place, keys=replace(place.keys, care={"a": None, "b": None}))
     with pytest.raises(SealError):
         pair.answer("me", "all", {"note": "a", "worry": "b"})
-    assert not any(rows(pair, name) for name in ("entry", "box", "fact", "finding", "outbox"))
+    assert not any(rows(pair, name) for name in ("entry", "box", "fact", "finding"))
     pair.places["me"] = place
     assert pair.answer("me", "all", {"note": "a", "worry": "b"}) == Receipt("stored", 1)
 
@@ -143,16 +142,6 @@ def test_a_talk_can_be_passed_with_the_number_of_its_next_move(make_pair):
     pair.move("me", "talk", {"do": "start"}, n=1)
     assert pair.skip("you", "talk", n=pair.sees("you", "talk").next_move).state == "stored"
     assert len(rows(pair, "fact")) == 1
-
-
-def test_announcements_hold_no_answers_and_do_not_tell_a_pass_from_an_answer(make_pair):
-    pair = make_pair(edition_of(EACH))
-    pair.answer("me", "day", {"rating": "a marker"})
-    pair.skip("you", "day")
-    events = rows(pair, "outbox")
-    assert "marker" not in str(events)
-    assert "pass" not in str(events)
-    assert len({e.event for e in events}) == len(events) == 3
 
 
 def test_after_the_reveal_what_was_shown_is_carried_forward(make_pair):
@@ -249,7 +238,7 @@ def test_nothing_in_the_tables_holds_the_words(make_pair):
     pair.answer("me", "day", {"note": "a marker", "rating": "a marker"})
     pair.answer("you", "plan", {"plan": "a marker"})
     pair.move("me", "talk", {"do": "start", "text": "a marker"}, n=1)
-    everything = [row for name in ("entry", "box", "finding", "fact", "outbox", "task") for row in rows(pair, name)]
+    everything = [row for name in ("entry", "box", "finding", "fact", "task") for row in rows(pair, name)]
     assert len(rows(pair, "entry")) == 3
     assert b"marker" not in b"".join(str(tuple(row)).encode() for row in everything)
 
