@@ -1,4 +1,4 @@
-"""Weeks of the bundled program on a moved clock: writing alone, a sentence lifted, a talk in turns, a shared check-in."""
+"""Weeks of the bundled program on a moved clock: writing alone, a sentence lifted, a talk in turns, a check-in."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def row(partner: Partner, words: str) -> list[str]:
 
 
 def reads_what_may_be_read(counsellor: Counsellor) -> None:
-    """Numbers, wishes and notes stand at the desk, private answers and those about safety don't; one wish is released."""
+    """Numbers, wishes and notes stand at the desk, private ones and those about safety don't; a wish is released."""
     couple = counsellor.open_couple()
     assert "Ada" in counsellor.page.locator("main").inner_text()
     seen = counsellor.answers(couple, MAP)
