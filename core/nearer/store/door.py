@@ -196,11 +196,14 @@ class _Reading:
 
     def answer(self, seat: str, role: str, *, step: Step | None = None, occurrence: int = 0) -> Json | None:
         """What *role* may see of the latest answer of *seat*; None where no word of it may be open yet."""
-        step, moment = step or self.target.step, self.moment(seat, step, occurrence)
+        step = step or self.target.step
+        if role == SELF and self.last(seat, (step.id, occurrence or self.target.occurrence)) is None:
+            return None
+        moment = self.moment(seat, step, occurrence)
         schema = self.target.form.schema if step is self.target.step else self.journey.form(step).schema
         names = rules.keys_of(schema, role, moment)
         names = names | {OWN} if role == SELF else names
-        if not names or (role == SELF and self.last(seat, (step.id, occurrence or self.target.occurrence)) is None):
+        if not names:
             return None
         found: Json = {}
         for box in self.open_boxes(seat, (step.id, occurrence or self.target.occurrence), names):
@@ -209,6 +212,8 @@ class _Reading:
 
     def scales(self, seat: str, role: str) -> Json:
         """The scores of *seat* whose every source is open to *role*."""
+        if not self.findings:
+            return {}
         moment, found = self.moment(seat), {}
         names = rules.keys_of(self.target.form.schema, role, moment)
         for row in self.findings:
@@ -226,7 +231,7 @@ class _Reading:
 
     def comparisons(self, mine: str, theirs: str) -> dict[str, str]:
         """Where *theirs* lie against *mine*: by property with enough numbers, the others taken together."""
-        if "aggregate" not in rules.visibilities(self.target.form.schema) or not self.moment(theirs).both:
+        if not self.moment(theirs).both or "aggregate" not in rules.visibilities(self.target.form.schema):
             return {}
         ours, others = self.aggregates(mine), self.aggregates(theirs)
         found = {name: compare(value, others.get(name)) for name, value in ours.items()}
@@ -313,7 +318,7 @@ def _confirmable(reading: _Reading) -> int | None:
 
 
 def _items(reading: _Reading) -> Json:
-    if "choose" not in rules.visibilities(reading.target.form.schema):
+    if not reading.entries or "choose" not in rules.visibilities(reading.target.form.schema):
         return {}
     boxes = reading.open_boxes(reading.viewer.side, reading.spot, frozenset({OWN}))
     return {name: ids for box in boxes for name, ids in box.get("items", {}).items()}

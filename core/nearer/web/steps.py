@@ -167,12 +167,17 @@ def show_form(
         draft = drafts.load(visit, place)
         answer = is_object(fields_of(place.form).read(draft)) if draft else stands
     fields, is_plain = draw_form(visit, place, seen, value=answer, problems=problems)
+    own = {"here": address(visit, place), "token": visit.token("step", *place_names(place)), "n": n or seen.n}
+    same = {
+        "step": place.step, "stage": stage_title(visit, place), "count": count(place), "edition": visit.edition.sha,
+        "form": place.form.name, "fields": fields, "saved": saved, "shared": is_shared,
+        "drafts": not visibility.is_write_only(place.form.schema), "can_pass": place.status != DONE,
+    }  # fmt: skip
+    if is_plain and answer is None and not (problems or notice or seen.gathered or seen.lifted):
+        return visit.draw_kept("answer.html", own, **same)
     return visit.draw(
-        "answer.html", status=status, step=place.step, stage=stage_title(visit, place), count=count(place),
-        here=address(visit, place), token=visit.token("step", *place_names(place)), n=n or seen.n,
-        edition=visit.edition.sha, form=place.form.name, fields=fields, problems=summarised(problems), notice=notice,
+        "answer.html", status=status, **own, **same, problems=summarised(problems), notice=notice,
         hinted=problems and not is_wrong(problems),
-        stands=rows(place.form, stands or {}) if notice == CONFLICT else (), saved=saved, shared=is_shared,
+        stands=rows(place.form, stands or {}) if notice == CONFLICT else (),
         gathered=gathered(visit, seen) if is_plain else (), names=visit.names, lifted=lifted(place.form, seen),
-        drafts=not visibility.is_write_only(place.form.schema), can_pass=place.status != DONE,
     )  # fmt: skip

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, request
+from flask import Response, current_app, request
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -23,6 +23,7 @@ from nearer.store.engine import Reader, reading, session_scope
 from nearer.store.facts import load_facts
 from nearer.store.partners import names_here
 from nearer.store.seats import Place as Seated
+from nearer.web.kept import fill
 from nearer.web.pages import Frame, draw, site
 from nearer.web.tokens import check_token, cookie_name, form_token, is_secure
 
@@ -108,6 +109,11 @@ class Visit:
     def draw(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """A page of this person."""
         return draw(template, status=status, page=self.frame, **values)
+
+    def draw_kept(self, template: str, own: Mapping[str, Any], **same: Any) -> Response:
+        """The same where only what is *own* depends on the person; see :func:`nearer.web.kept.fill`."""
+        text = fill(current_app.jinja_env.get_template(template), self.frame, own, **same)
+        return Response(text, mimetype="text/html")
 
 
 def in_seat(*, write: bool = False, touch: bool = True) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
