@@ -65,9 +65,9 @@ class DailyReading(ExerciseType):
             config={},
             answers={
                 "ab": {
-                    "appreciations": [{"who": "Kim", "words": "You let me sleep."}],
-                    "news": [{"who": "Alex", "words": "The course starts in May."}],
-                    "puzzles": [{"who": "Kim", "words": "Is your sister still cross?"}],
+                    "appreciations": ["You let me sleep."],
+                    "news": ["The course starts in May."],
+                    "puzzles": ["Is your sister still cross?"],
                     "complaints": [
                         {
                             "who": "Alex",
@@ -75,14 +75,14 @@ class DailyReading(ExerciseType):
                             "request": "Leave it in the hall while we eat.",
                         }
                     ],
-                    "hopes": [{"who": "Kim", "words": "A whole day outside."}],
+                    "hopes": ["A whole day outside."],
                 },
             },
         ),
         Sample(
             name="Only the light points",
             config={"points": ["appreciations", "news", "hopes"]},
-            answers={"ab": {"appreciations": [{"words": "The soup."}]}},
+            answers={"ab": {"appreciations": ["The soup."]}},
         ),
     )
 
@@ -92,12 +92,11 @@ class DailyReading(ExerciseType):
         return form(seen("both", {name: _point(name, title) for name, title in POINTS if name in points}))
 
     def render(self, view: View, config: Json, state: State, context: Context) -> Markup | None:
-        """The points in their order, each with its question."""
+        """The opening above the points."""
         if view not in (View.ANSWER, View.PREVIEW):
             return None
         settings = filled(self.config_schema, config)
-        points = [(name, QUESTIONS[name]) for name, _ in POINTS if name in settings["points"]]
-        return template_of(__package__)("daily_reading.html", settings=settings, points=points, state=state)
+        return template_of(__package__)("daily_reading.html", opening=settings["opening"], state=state)
 
     def alone(self, config: Json) -> tuple[str, Json]:
         """The same points, for oneself."""
@@ -107,11 +106,11 @@ class DailyReading(ExerciseType):
 
 
 def _point(name: str, title: str) -> Json:
-    who = text("Who", 40)
+    question = QUESTIONS[name]
     if name != "complaints":
-        return some(title, form({"who": who, "words": text("In a sentence", 200)}, required=("words",)), 4)
+        return some(title, text("In a sentence", 200), 4, description=question)
     fields = {
-        "who": who,
+        "who": text("Who says it", 40),
         "complaint": text("What bothered me", 200, description="One time, one thing."),
         "request": text(
             "What I would like instead",
@@ -120,4 +119,4 @@ def _point(name: str, title: str) -> Json:
             description="Something the other can do. A no is allowed.",
         ),
     }
-    return some(title, form(fields, required=("complaint", "request")), 2)
+    return some(title, form(fields, required=("complaint", "request"), title="Complaint"), 2, description=question)

@@ -96,11 +96,11 @@ class GuessThenAsk(ExerciseType):
         return card_problems(filled(self.config_schema, config)["cards"])
 
     def render(self, view: View, config: Json, state: State, context: Context) -> Markup | None:
-        """Card by card: two fields; then what each said, what was guessed, and a question."""
+        """The opening above the cards; then what each said, what was guessed, and a question."""
         settings = filled(self.config_schema, config)
         draw = template_of(__package__)
         if view in (View.ANSWER, View.PREVIEW):
-            return draw("guess_then_ask.html", settings=settings, state=state)
+            return draw("guess_then_ask.html", opening=settings["opening"], state=state)
         if view is not View.REVEAL:
             return None
         cards = [{**card, "ask": card.get("ask") or MORE} for card in settings["cards"]]

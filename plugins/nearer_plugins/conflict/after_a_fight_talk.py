@@ -57,27 +57,27 @@ class AfterAFightTalk(ExerciseType):
             config={"gathers": [{"step": "s-before", "property": "reality", "heading": "How it was for me"}]},
             answers={
                 "ab": {
-                    "understood": [{"who": "Kim", "words": "That silence felt like being left."}],
-                    "next_time": [{"who": "Alex", "words": "I say that I need a minute, instead of saying nothing."}],
+                    "understood": ["Kim: that silence felt like being left."],
+                    "next_time": ["Alex: I say that I need a minute, instead of saying nothing."],
                     "stands": "rest",
                     "kind": "You both came back.",
                 }
             },
         ),
-        Sample(name="Only one thing", config={}, answers={"ab": {"next_time": [{"words": "Eat first."}]}}),
+        Sample(name="Only one thing", config={}, answers={"ab": {"next_time": ["Eat first."]}}),
     )
 
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """What was understood, one thing each for next time, where it stands, something kind."""
-        line = form({"who": text("Who", 40), "words": text("In a sentence", 200)}, required=("words",), title="Line")
+        line, named = text("In a sentence", 200), "Put the name first, if you like."
         stands = [
             ("heard", "Both sides are heard"),
             ("rest", "There is more, and it can rest for now"),
             ("help", "We would like somebody with us for this"),
         ]
         fields = {
-            "understood": some("What each understood of the other's side", line, 4),
-            "next_time": some("One thing each does differently next time", line, 4),
+            "understood": some("What each understood of the other's side", line, 4, description=named),
+            "next_time": some("One thing each does differently next time", line, 4, description=named),
             "stands": {"type": "string", "title": "Where it stands", "oneOf": options(stands)},
             "kind": text("Something kind to say before you get up", 200),
         }

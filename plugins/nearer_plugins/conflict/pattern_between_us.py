@@ -14,7 +14,11 @@ Json = dict[str, Any]
 
 PARTS = (
     ("difference", "Where you two differ", "A difference is no fault. Say it so that both sides sound reasonable."),
-    ("hidden", "What each feels below", "Below loud there is often hurt, worry, shame, or being alone."),
+    (
+        "hidden",
+        "What each feels below",
+        "Below loud there is often hurt, worry, shame, or being alone. Each speaks only about themselves.",
+    ),
     ("stress", "What presses from outside", "Work, money, health, family, too little sleep."),
     ("pattern", "How it goes", "Tell it as a story about it: it begins when ..., then it ..., and then it ..."),
 )
@@ -58,15 +62,12 @@ class PatternBetweenUs(ExerciseType):
             answers={
                 "ab": {
                     "difference": "One plans to feel safe, the other leaves room to feel free.",
-                    "hidden": [
-                        {"who": "Kim", "feeling": "worried to be left with it all"},
-                        {"who": "Alex", "feeling": "ashamed to have forgotten again"},
-                    ],
+                    "hidden": ["Kim: worried to be left with it all", "Alex: ashamed to have forgotten again"],
                     "stress": "Two shift plans, and the move.",
                     "pattern": "It begins when the calendar comes out. It asks more, then it goes quiet.",
                     "name": "The Sunday fog",
                     "signs": "Short answers.",
-                    "instead": [{"who": "Kim", "does": "Says: there is the fog."}],
+                    "instead": ["Kim says: there is the fog."],
                 }
             },
         ),
@@ -79,18 +80,20 @@ class PatternBetweenUs(ExerciseType):
 
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """Difference, feelings, outer stress, the pattern, its name and first signs, what each can do."""
-        who = text("Who", 40)
-        titles = {name: (title, hint) for name, title, hint in PARTS}
-        feeling = form({"who": who, "feeling": text("The feeling below", 160)}, required=("feeling",), title="Feeling")
-        does = form({"who": who, "does": text("What I do then", 160)}, required=("does",), title="Step")
+        said = {name: (title, hint) for name, title, hint in PARTS}
         fields = {
-            "difference": words(titles["difference"][0], 800),
-            "hidden": some(titles["hidden"][0], feeling, 6, description="Each speaks only about themselves."),
-            "stress": words(titles["stress"][0], 600),
-            "pattern": words(titles["pattern"][0], 1200),
+            "difference": _part(*said["difference"], 800),
+            "hidden": some(said["hidden"][0], text("A feeling", 160), 6, description=said["hidden"][1]),
+            "stress": _part(*said["stress"], 600),
+            "pattern": _part(*said["pattern"], 1200),
             "name": text("A name for it", 60, description="A kind or a funny one, and no name of either of you."),
             "signs": words("How do you notice that it is coming?", 400),
-            "instead": some("When it comes, what can each do?", does, 4, description="Small, and only about oneself."),
+            "instead": some(
+                "When it comes, what can each do?",
+                text("What I do then", 160),
+                4,
+                description="Small, and only about oneself. Put your name first.",
+            ),
         }
         return form(seen("both", fields))
 
@@ -102,13 +105,12 @@ class PatternBetweenUs(ExerciseType):
             return draw(
                 "pattern_between_us.html",
                 settings=settings,
-                parts=PARTS,
                 gathered=[headed(item, settings["gathers"]) for item in state.gathered],
                 state=state,
                 context=context,
             )
         if view in (View.REVIEW, View.REVEAL, View.PRINT) and state.shared:
-            return draw("pattern_between_us_card.html", it=state.shared, parts=PARTS)
+            return draw("pattern_between_us_card.html", it=state.shared)
         return None
 
     def alone(self, config: Json) -> tuple[str, Json]:
@@ -122,3 +124,7 @@ class PatternBetweenUs(ExerciseType):
             ("for_me", "What is good for you when it has come and gone?"),
             gathers=filled(self.config_schema, config)["gathers"],
         )
+
+
+def _part(title: str, hint: str, limit: int) -> Json:
+    return words(title, limit, description=hint)

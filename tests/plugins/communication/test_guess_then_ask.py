@@ -1,7 +1,5 @@
 """Guess, then ask: own answer and guess side by side, a question after each, and nothing is won."""
 
-import re
-
 from nearer import Context, State, View
 from nearer_plugins.communication.guess_then_ask import MORE, GuessThenAsk
 
@@ -12,11 +10,6 @@ def test_each_card_has_an_own_answer_and_a_guess_of_the_same() -> None:
     fields = kind.response_schema({})["properties"]
     assert fields["guess_worry"]["x-guess-of"] == "own_worry"
     assert (fields["own_worry"]["x-visibility"], fields["guess_worry"]["x-visibility"]) == ("both", "guess")
-
-
-def test_each_field_has_exactly_one_place_on_the_page() -> None:
-    page = str(kind.render(View.ANSWER, {}, State(), Context()))
-    assert sorted(re.findall('data-fields="([^"]*)"', page)) == sorted(kind.response_schema({})["properties"])
 
 
 def test_the_guess_stands_under_the_answer_it_is_about() -> None:
@@ -33,6 +26,7 @@ def test_cards_that_nobody_touched_are_left_out() -> None:
     assert "The best hour" not in page
 
 
-def test_every_card_ends_in_a_question() -> None:
+def test_every_card_that_was_answered_ends_in_a_question() -> None:
     config = {"cards": [{"id": "song", "text": "A song"}]}
     assert MORE in str(kind.render(View.REVEAL, config, State(mine={"own_song": "That one"}, theirs={}), Context()))
+    assert MORE not in str(kind.render(View.REVEAL, config, State(mine={"guess_song": "That"}, theirs={}), Context()))
