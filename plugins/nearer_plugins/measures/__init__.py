@@ -1,15 +1,17 @@
-"""Taking stock: a map of the eight factors for both, and a short weekly pulse."""
+"""Taking stock: a map of eight factors for both, a weekly pulse, circles, and questionnaires with their scorers."""
 
 from nearer import ExerciseType, hookimpl
 from nearer_plugins.library import Document, load_library
+from nearer_plugins.measures.circles import Circles
 from nearer_plugins.measures.eight_factors import EightFactors
 from nearer_plugins.measures.pulse import Pulse
+from nearer_plugins.measures.questionnaire import Questionnaire
 
 
 @hookimpl
 def register_exercise_types() -> list[ExerciseType]:
     """The types of this family."""
-    return [EightFactors(), Pulse()]
+    return [EightFactors(), Pulse(), Circles(), Questionnaire()]
 
 
 @hookimpl

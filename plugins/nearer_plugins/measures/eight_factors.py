@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, Schema, filled, form, number, words, yes
+from nearer_plugins.fields import SHOWN, Schema, filled, form, number, text, words, yes
 from nearer_plugins.library import template_of
 from nearer_plugins.measures.factors import EIGHT
 from nearer_plugins.measures.mapping import lines, to_explore
@@ -60,6 +60,12 @@ class EightFactors(ExerciseType):
                 {name: words(factor.name, 300, default=factor.explore, **SHOWN) for name, factor in EIGHT.items()},
                 title="What each factor suggests to explore",
                 default={name: factor.explore for name, factor in EIGHT.items()},
+            ),
+            "exercises": form(
+                {name: text(factor.name, 200, default=factor.exercises, **SHOWN) for name, factor in EIGHT.items()},
+                title="Exercises that go with each factor",
+                description="Titles from the library, for what the map suggests to explore. Empty one to say nothing.",
+                default={name: factor.exercises for name, factor in EIGHT.items()},
             ),
             "physical": yes("Also ask for physical closeness (each may leave it out)", default=True),
             "wish": yes("Ask for a wish that the counsellor can release", default=True),

@@ -8,7 +8,9 @@ from fixtures.planting import visible
 from nearer import FACTORS, Context, State, View
 from nearer.rules.scoring import score
 from nearer.rules.visibility import PARTNER, Moment, filter_answer, rule_of
+from nearer.testing import load_plugins
 from nearer_plugins.measures.eight_factors import EightFactors
+from nearer_plugins.measures.factors import EIGHT
 
 kind = EightFactors()
 SAMPLE = kind.samples[0]
@@ -93,3 +95,21 @@ def test_the_mean_is_data_without_norms() -> None:
     six = dict(zip(FACTORS, (10, 0, 5, 5, 5, 5), strict=False))
     assert score(scoring, {"map": six})["overall"]["value"] == 5
     assert score(scoring, {"map": dict(list(six.items())[:5])})["overall"]["value"] is None
+
+
+def test_the_map_suggests_exercises_by_factor_and_the_counsellor_can_change_them() -> None:
+    low = {"map": {"culture": 1, "trust": 9}}
+    page = str(kind.render(View.REVEAL, {}, visible(kind, {}, low, low), Context(their_name="Alex")))
+    assert EIGHT["culture"].exercises in page
+    assert EIGHT["trust"].exercises not in page
+    config = {"exercises": {"culture": "Soup for two"}}
+    page = str(kind.render(View.REVEAL, config, visible(kind, config, low, low), Context(their_name="Alex")))
+    assert "Soup for two." in page
+
+
+@pytest.mark.parametrize("factor", EIGHT)
+def test_what_the_map_suggests_is_in_the_library_and_about_that_factor(factor: str) -> None:
+    titles = {each["title"]: each["factors"] for each in load_plugins().library.values()}
+    suggested = EIGHT[factor].exercises.split("; ")
+    assert len(suggested) == 2
+    assert all(factor in titles[title] for title in suggested)
