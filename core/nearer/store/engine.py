@@ -96,6 +96,11 @@ def _reading(engine: Engine) -> dict[str, Any]:
     return {"nearer_reads": True}
 
 
+def plain(scope: Reader) -> Connection:
+    """The connection of *scope*, in the same transaction: what needs no ORM takes half the time there."""
+    return scope.connection() if isinstance(scope, Session) else scope
+
+
 def is_postgres(bind: Engine | Connection) -> bool:
     """Whether *bind* speaks to PostgreSQL, for the few places where the two databases differ."""
     return bind.dialect.name == "postgresql"

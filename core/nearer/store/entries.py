@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from nearer.rules import journey
@@ -23,6 +23,7 @@ from nearer.rules.contract import Json
 from nearer.rules.visibility import COUPLE, OPEN, OWN, closed, is_write_only, rule_of, split
 from nearer.store.boxes import Target, at, mark_of, sealed, terms
 from nearer.store.columns import inside_id, public_id
+from nearer.store.engine import plain
 from nearer.store.facts import load_facts
 from nearer.store.findings import keep_findings
 from nearer.store.keys import SHARED, open_row
@@ -38,6 +39,7 @@ _entry, _box, _lift = (_tables[name].c for name in ("entry", "box", "lift"))
 _ENTRIES = select(_entry.n, _entry.kind, _entry.mark, _entry.writer).where(at("entry", "seat")).order_by(_entry.n)
 _LAST = select(func.max(_entry.n)).where(at("entry", "seat")).scalar_subquery()
 _LATEST = select(_tables["box"]).where(at("box", "seat"), _box.key.in_((OWN, OPEN)), _box.n == _LAST)
+_INSERT_ENTRY, _INSERT_BOX = insert(_tables["entry"]), insert(_tables["box"])
 _NO_DRAFT = delete(_tables["draft"]).where(at("draft", "seat"))
 _PENDING = delete(_tables["lift"]).where(at("lift", "seat"), _lift.opens_at > bindparam("now"))
 _NO_LIFTS = _PENDING.where(_lift.item.not_in(bindparam("kept", expanding=True)))
@@ -65,6 +67,11 @@ class Writing:
     target: Target
     now: datetime
 
+    @property
+    def connection(self) -> Connection:
+        """The connection of the session, for statements that need no ORM."""
+        return plain(self.session)
+
     @cached_property
     def today(self) -> date:
         """The calendar day of the couple's zone."""
@@ -77,7 +84,7 @@ class Writing:
     def entries(self, seat: str) -> Sequence[Any]:
         """The entries of *seat* here, in order; takes the couple's lock, so that they stay all."""
         lock_couple(self.session, self.place.couple.id)
-        return self.session.execute(_ENTRIES, self.names(seat)).all()
+        return self.connection.execute(_ENTRIES, self.names(seat)).all()
 
     def insert(self, seat: str, n: int, kind: str, mark: bytes, boxes: dict[str, Json]) -> None:
         """One entry and, for each key, the words sealed under it."""
@@ -88,9 +95,9 @@ class Writing:
             for key, words in boxes.items()
         ]
         about = {"id": inside_id(), "kind": kind, "writer": self.place.seat.side, "form": self.target.form.name}
-        self.session.execute(insert(_tables["entry"]), names | about | {"mark": mark, "day": self.today})
+        self.connection.execute(_INSERT_ENTRY, names | about | {"mark": mark, "day": self.today})
         if rows:
-            self.session.execute(insert(_tables["box"]), rows)
+            self.connection.execute(_INSERT_BOX, rows)
 
 
 def submit_answer(session: Session, place: Place, target: Target, instance: Json, *, n: int, now: datetime) -> Receipt:
@@ -149,7 +156,7 @@ def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -
     content = earlier.carry(writing, instance)
     items = earlier.items(form.schema, content)
     writing.insert(seat, number, kind, mark, _boxes(form.schema, content, items, shared=seat == SHARED))
-    writing.session.execute(_NO_DRAFT, writing.names(place.seat.side))
+    writing.connection.execute(_NO_DRAFT, writing.names(place.seat.side))
     if earlier.ids:
         _drop_pending_lifts(writing, items)
     finish(writing, place.seat.side, passed=kind == PASS, entries=number)
@@ -187,7 +194,7 @@ class _Earlier:
         if not self.words:
             return instance
         target, place = writing.target, writing.place
-        facts = load_facts(writing.session, place.couple, place.keys)
+        facts = load_facts(writing.connection, place.couple, place.keys)
         moment = journey.state(target.edition, facts, writing.now).moment(
             place.seat.side, target.step, target.occurrence
         )
@@ -222,7 +229,7 @@ def _take(before: list[tuple[Any, str]], item: Any) -> str | None:
 def latest_boxes(writing: Writing) -> dict[str, Json]:
     """The writer's own and open words of their latest entry; what was locked behind an older own key stays out."""
     keys, side = writing.place.keys, writing.place.seat.side
-    rows = writing.session.execute(_LATEST, writing.names(side))
+    rows = writing.connection.execute(_LATEST, writing.names(side))
     return {r.key: open_row(keys, "box", r) for r in rows if r.key != OWN or r.generation == keys.generation}
 
 

@@ -8,17 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError
-from nearer.store.engine import is_postgres
+from nearer.store.engine import Reader, is_postgres, plain
 from nearer.store.tables import metadata
 
 _couple = metadata.tables["couple"].c
 _LOCK = select(_couple.id).where(_couple.id == bindparam("couple")).with_for_update(key_share=True)
 
 
-def lock_couple(session: Session, couple: UUID) -> None:
+def lock_couple(session: Reader, couple: UUID) -> None:
     """Let only one transaction at a time write what this couple does; two devices of theirs wait for each other.
 
     SQLite has one writer anyway. Rows that merely point at the couple are not held up.
@@ -26,18 +25,20 @@ def lock_couple(session: Session, couple: UUID) -> None:
     Raises:
         ConflictError: while this waited, the couple was joined to another or erased.
     """
-    if is_postgres(session.get_bind()) and session.execute(_LOCK, {"couple": couple}).first() is None:
+    if is_postgres(plain(session)) and session.execute(_LOCK, {"couple": couple}).first() is None:
         raise ConflictError("This place has just changed. Please open the page again.")
 
 
-def put_row(session: Session, table: str, values: dict[str, Any], *, keep: frozenset[str] = frozenset()) -> None:
+def put_row(session: Reader, table: str, values: dict[str, Any], *, keep: frozenset[str] = frozenset()) -> None:
     """Insert *values*, or replace the row with that primary key, except for its columns in *keep*."""
-    session.execute(_replacing(is_postgres(session.get_bind()), table, tuple(values), keep), values)
+    connection = plain(session)
+    connection.execute(_replacing(is_postgres(connection), table, tuple(values), keep), values)
 
 
-def put_once(session: Session, table: str, values: dict[str, Any]) -> None:
+def put_once(session: Reader, table: str, values: dict[str, Any]) -> None:
     """Insert *values*, or do nothing where a unique key of theirs is taken."""
-    session.execute(_insert(is_postgres(session.get_bind()), table).on_conflict_do_nothing(), values)
+    connection = plain(session)
+    connection.execute(_insert(is_postgres(connection), table).on_conflict_do_nothing(), values)
 
 
 @lru_cache

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, request
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -19,7 +20,7 @@ from nearer.rules.edition import Edition
 from nearer.rules.journey import Journey
 from nearer.store import attempts, seats
 from nearer.store.editions import load_edition
-from nearer.store.engine import Reader, reading, session_scope
+from nearer.store.engine import Reader, plain, reading, session_scope
 from nearer.store.facts import load_facts
 from nearer.store.partners import names_here
 from nearer.store.seats import Place as Seated
@@ -49,16 +50,21 @@ class Visit:
     """What a page of a seat needs; what costs a query is asked for when it is first used."""
 
     site: Installation
-    reader: Reader
+    scope: Reader
     seated: Seated
     now: datetime
 
     @property
     def session(self) -> Session:
         """The transaction of a view that writes."""
-        if not isinstance(self.reader, Session):
+        if not isinstance(self.scope, Session):
             raise TypeError("a view that writes says so to in_seat")
-        return self.reader
+        return self.scope
+
+    @property
+    def reader(self) -> Connection:
+        """What queries of this request run on."""
+        return plain(self.scope)
 
     @property
     def side(self) -> str:
@@ -127,8 +133,8 @@ def in_seat(*, write: bool = False, touch: bool = True) -> Callable[[Callable[..
         def run(seat: str, **address: Any) -> Response:
             here = site()
             now = here.clock()
-            with session_scope(here.engine, write=True) if write else reading(here.engine) as reader:
-                visit = enter(reader, seat, now)
+            with session_scope(here.engine, write=True) if write else reading(here.engine) as scope:
+                visit = enter(scope, seat, now)
                 response = view(visit, **address)
                 if write:
                     seats.touch(visit.session, visit.seated, now)
@@ -142,7 +148,7 @@ def in_seat(*, write: bool = False, touch: bool = True) -> Callable[[Callable[..
     return wrap
 
 
-def enter(reader: Reader, seat: str, now: datetime, *, locked: bool = False) -> Visit:
+def enter(scope: Reader, seat: str, now: datetime, *, locked: bool = False) -> Visit:
     """The visit of whoever the address names and the cookie proves; *locked* as in :func:`nearer.store.seats.enter`.
 
     Raises:
@@ -150,7 +156,7 @@ def enter(reader: Reader, seat: str, now: datetime, *, locked: bool = False) -> 
     """
     here = site()
     token = request.cookies.get(cookie_name(here.base_url, seat), "")
-    return Visit(here, reader, seats.enter(reader, here.keyring, seat, token, now, locked=locked), now)
+    return Visit(here, scope, seats.enter(plain(scope), here.keyring, seat, token, now, locked=locked), now)
 
 
 def count_try(kind: str) -> None:
