@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, filled, form, number, some, text, words
+from nearer_plugins.fields import SHOWN, filled, form, number, some, text, words, yes
 from nearer_plugins.library import template_of
 
 Json = dict[str, Any]
@@ -81,6 +81,7 @@ class GuessAndReveal(ExerciseType):
                 **SHOWN,
             ),
             "lines": some("Lines", LINE, 20, minItems=1, default=STARTER),
+            "sure": yes("Also ask how sure each is of a guess", default=True),
             "notable": number(
                 "From which distance on a difference counts as a surprise", 1, 4, description="Out of six.", default=2
             ),
@@ -111,24 +112,15 @@ class GuessAndReveal(ExerciseType):
 
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """Own answers, guesses and how sure one is; all open together."""
-        lines = filled(self.config_schema, config)["lines"]
-        fits = f"1: not me at all. {TOP}: very much me."
-        return form(
-            {
-                "own": _rated("How is it for you?", fits, lines, top=TOP, visibility="both"),
-                "guess": {
-                    **_rated("What will your partner say?", fits, lines, top=TOP, visibility="guess"),
-                    "x-guess-of": "own",
-                },
-                "confidence": _rated(
-                    "How sure are you of your guess?",
-                    f"1: {SURE[1]}. 2: {SURE[2]}. 3: {SURE[3]}.",
-                    lines,
-                    top=3,
-                    visibility="guess",
-                ),
-            },
-        )
+        settings = filled(self.config_schema, config)
+        lines, fits = settings["lines"], f"1: not me at all. {TOP}: very much me."
+        own = _rated("How is it for you?", fits, lines, top=TOP, visibility="both")
+        guess = _rated("What will your partner say?", fits, lines, top=TOP, visibility="guess")
+        fields = {"own": own, "guess": {**guess, "x-guess-of": "own"}}
+        if settings["sure"]:
+            ends = f"1: {SURE[1]}. 2: {SURE[2]}. 3: {SURE[3]}."
+            fields["confidence"] = _rated("How sure are you of your guess?", ends, lines, top=3, visibility="guess")
+        return form(fields)
 
     def check_config(self, config: Json) -> Iterable[Problem]:
         """Two lines can't bear the same short name."""

@@ -51,3 +51,7 @@ def test_a_guess_names_what_it_guesses_and_opens_with_it() -> None:
 def test_a_short_name_stands_once() -> None:
     lines = [{"id": "late", "text": "One"}, {"id": "late", "text": "Two"}]
     assert [each.pointer for each in kind.check_config({"lines": lines})] == ["/lines/1/id"]
+
+
+def test_how_sure_one_is_can_be_left_out() -> None:
+    assert "confidence" not in kind.response_schema({"sure": False})["properties"]
