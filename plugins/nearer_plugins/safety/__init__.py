@@ -5,14 +5,15 @@ from typing import Any
 
 from nearer import ExerciseType, hookimpl
 from nearer_plugins.library import load_library
+from nearer_plugins.safety.changed import Changed
 from nearer_plugins.safety.screen import Screen
 
-TYPES: tuple[ExerciseType, ...] = (Screen(),)
+TYPES: tuple[ExerciseType, ...] = (Screen(), Changed())
 
 
 @hookimpl
 def register_exercise_types() -> Iterable[ExerciseType]:
-    """The one type of this family."""
+    """The types of this family."""
     return TYPES
 
 

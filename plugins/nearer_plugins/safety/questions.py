@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from nearer_plugins.fields import Schema, choice
+
 RATHER_NOT = ("rather_not", "I'd rather not say")
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -25,6 +27,19 @@ class Question:
         """What is offered, with the way not to answer last."""
         return (*self.offered, RATHER_NOT)
 
+    def asked(self) -> Schema:
+        """The field in the form."""
+        return choice(self.words, self.choices, **{"x-sensitive": True, "x-widget": "radio"})
+
+
+WELLBEING = Question(
+    "wellbeing",
+    "How are you these days, all in all?",
+    "acute_crisis",
+    (("well", "Well"), ("so_so", "So-so"), ("badly", "Badly"), ("need_help", "So badly that I need help")),
+    ("need_help",),
+    "well",
+)
 
 QUESTIONS = (
     Question("afraid", "Are you sometimes afraid of your partner?", "fear", HOW_OFTEN, ("often", "sometimes")),
@@ -71,6 +86,7 @@ QUESTIONS = (
         YES_NO,
         ("yes",),
     ),
+    WELLBEING,
     Question(
         "no_wish_to_live",
         "In the last three months, have you thought of ending your life or of hurting yourself?",

@@ -5,9 +5,10 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, choice, filled, form, seen, words
+from nearer_plugins.fields import choice, filled, form, seen
 from nearer_plugins.library import template_of
-from nearer_plugins.safety.questions import QUESTIONS, Question, raising
+from nearer_plugins.safety.pointers import pointing_fields
+from nearer_plugins.safety.questions import QUESTIONS, raising
 
 Json = dict[str, Any]
 
@@ -49,15 +50,7 @@ class Screen(ExerciseType):
     config_schema = form(
         {
             "occasion": choice("When it is asked", OCCASIONS, default="beginning"),
-            "who_reads": words(
-                "Who reads the answers",
-                400,
-                minLength=1,
-                description="Shown above the questions. Say only what your practice really does.",
-                default="Your partner never sees your answers. Where an answer asks for care, the counsellor of this "
-                "program can open them, inside a safety task. Nobody reads them in real time.",
-                **SHOWN,
-            ),
+            **pointing_fields(),
         },
     )
     samples = (
@@ -78,7 +71,7 @@ class Screen(ExerciseType):
 
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """One choice for each question; nobody but a safety task ever shows them again."""
-        return form(seen("screen", {question.name: _asked(question) for question in QUESTIONS}))
+        return form(seen("screen", {question.name: question.asked() for question in QUESTIONS}))
 
     def flags(self, config: Json) -> list[Json]:
         """One rule for each question: its answers that speak against a talk for two raise its flag."""
@@ -90,9 +83,5 @@ class Screen(ExerciseType):
         settings = filled(self.config_schema, config)
         if view in (View.ANSWER, View.PREVIEW, View.PRINT):
             opening = OPENINGS.get(settings["occasion"], OPENINGS["beginning"])
-            return draw("screen.html", opening=opening, who_reads=settings["who_reads"], state=state)
-        return draw("screen_after.html")
-
-
-def _asked(question: Question) -> Json:
-    return choice(question.words, question.choices, **{"x-sensitive": True, "x-widget": "radio"})
+            return draw("screen.html", opening=opening, settings=settings, state=state)
+        return draw("screen_after.html", settings=settings)

@@ -25,6 +25,7 @@ RAISING = {
     ("controlled", "often"): "ipv_clinical",
     ("controlled", "sometimes"): "ipv_clinical",
     ("own_force", "yes"): "ipv_clinical",
+    ("wellbeing", "need_help"): "acute_crisis",
     ("no_wish_to_live", "often"): "acute_crisis",
     ("no_wish_to_live", "sometimes"): "acute_crisis",
     ("overwhelmed", "yes"): "acute_crisis",
@@ -96,3 +97,11 @@ def test_when_something_has_changed_the_page_says_so() -> None:
 
 def test_there_is_nothing_to_write_freely() -> None:
     assert all("oneOf" in asked for asked in kind.response_schema({})["properties"].values())
+
+
+def test_where_to_turn_is_said_to_everybody_before_and_after() -> None:
+    config = {"help": "Ring the green house.", "afterwards": "The green house is open at night."}
+    assert "Ring the green house." in str(kind.render(View.ANSWER, config, State(), Context()))
+    for answer in ({}, {"hurt": "yes"}):
+        page = str(kind.render(View.REVIEW, config, State(mine=answer), Context()))
+        assert "The green house is open at night." in page
