@@ -1,4 +1,4 @@
-"""What stands out in a program: joint work before anybody was asked, crowded weeks, nothing done together."""
+"""What stands out in a program: joint work before anybody was asked, crowded weeks, nothing together, no look back."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +14,12 @@ MINUTES_A_WEEK = 90
 
 FOR_TWO = ("together", "turns")
 
+COURSE_DAYS = 14
+"""A program that takes longer at its quickest is a course: it is worth a measure before, one after and a follow-up."""
+
+FOLLOW_UP_DAYS = 30
+"""After a pause of this length or more comes a follow-up; trials look again after three months and later."""
+
 
 def findings(program: Json) -> Iterator[Problem]:
     """Look over a resolved program document; without frozen forms, it is judged by what its variants say."""
@@ -25,6 +31,8 @@ def findings(program: Json) -> Iterator[Problem]:
     if not any(is_for_two(step) for _, step in found):
         message = "Nothing here is done together. Most couples gain more from a program that leads them to each other."
         yield Problem("", message, "joint", "hint")
+    if max(day for _, day in places([step for _, step in found])) > COURSE_DAYS:
+        yield from _looks_back([step for _, step in found])
 
 
 def steps_of(program: Json) -> Iterator[tuple[str, Json]]:
@@ -48,6 +56,19 @@ def is_for_two(step: Json) -> bool:
     forms = step.get("forms", {})
     named = any(variant["form"] == "together" for variant in step["variants"])
     return named or "together" in forms or any(form["participation"] in FOR_TWO for form in forms.values())
+
+
+def is_measure(step: Json) -> bool:
+    """Whether the step is there to see how things stand: it comes from the measures, or its answers are scored."""
+    if any(variant["type"].startswith("measures.") for variant in step["variants"]):
+        return True
+    return any(form.get("scoring") for form in step.get("forms", {}).values())
+
+
+def is_follow_up(step: Json) -> bool:
+    """Whether the step comes after a long pause."""
+    delivery = step.get("delivery") or {}
+    return delivery.get("rule") == "after_delay" and int(delivery.get("days", 0)) >= FOLLOW_UP_DAYS
 
 
 def has_contraindications(step: Json) -> bool:
@@ -87,3 +108,18 @@ def _crowded(found: list[tuple[str, Json]]) -> Iterator[Problem]:
                 f"At a quick pace, week {week + 1} goes over {MINUTES_A_WEEK} minutes here. A pause before it may help."
             )
             yield Problem(pointer, message, "pace", "hint")
+
+
+def _looks_back(steps: list[Json]) -> Iterator[Problem]:
+    """Whether one could see later what came of it (Halford 2017 and the checkup's second visit: boosters help)."""
+    measures = [index for index, step in enumerate(steps) if is_measure(step)]
+    talk = next((index for index, step in enumerate(steps) if is_for_two(step)), len(steps))
+    if not measures or measures[0] > talk:
+        message = "Nothing shows where the two stand at the start. A short measure before the first talk would."
+        yield Problem("", message, "measure_start", "hint")
+    if not [index for index in measures[1:] if 2 * index >= len(steps)]:
+        message = "Nothing shows where the two stand at the end. The measure of the start, asked once more, would."
+        yield Problem("", message, "measure_end", "hint")
+    if not any(is_follow_up(step) for step in steps):
+        message = "Nothing comes after the end. A look back after three months and a year helps gains to last."
+        yield Problem("", message, "follow_up", "hint")

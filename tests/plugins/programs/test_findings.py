@@ -76,6 +76,31 @@ def test_a_week_is_named_once_and_weeks_are_counted_from_one() -> None:
     assert "week 1 " in hints[0]
 
 
+MEASURE = step("any", kind="measures.own")
+LONG = step("any", delivery={"rule": "weekly", "times": 4})
+LATER = step("any", delivery={"rule": "after_delay", "days": 90})
+SCORED = {"any": {"participation": "solo", "protocol": {}, "schemas": {"self": None}, "scoring": {"scales": {}}}}
+
+
+@pytest.mark.parametrize(
+    ("steps", "missing"),
+    [
+        ([SCREEN, MEASURE, TALK, LONG, MEASURE, LATER], []),
+        ([SCREEN, TALK, LONG, MEASURE, LATER], ["measure_start", "measure_end"]),
+        ([SCREEN, MEASURE, TALK, LONG, LATER], ["measure_end"]),
+        ([SCREEN, MEASURE, MEASURE, TALK, LONG, LONG, LATER], ["measure_end"]),
+        ([SCREEN, MEASURE, TALK, LONG, MEASURE], ["follow_up"]),
+        # a stranger's measure is known by its scores
+        ([SCREEN, step("any", kind="own.ask", forms=SCORED), TALK, LONG, MEASURE, LATER], []),
+        # an evening, or two weeks, need no measure
+        ([SCREEN, TALK], []),
+        ([SCREEN, TALK, step("any", delivery={"rule": "weekly", "times": 3})], []),
+    ],
+)
+def test_a_course_is_measured_before_and_after_and_followed_up(steps: list[dict], missing: list[str]) -> None:
+    assert found(*steps) == [("", keyword, "hint") for keyword in missing]
+
+
 def test_the_whole_registry_passes_frozen_forms_to_the_linter() -> None:
     registry = load_plugins()
     deck = registry.library["communication.question_deck.who_we_are_now"]

@@ -1,4 +1,4 @@
-"""The two templates: publishable as they are, opened by a screen, each stage from alone to together."""
+"""The templates: publishable as they are, opened by a screen, measured and followed up, never telling a form."""
 
 import re
 from collections import Counter
@@ -10,6 +10,8 @@ from nearer.freezing import findings, freeze
 from nearer.registry import load_plugins
 from nearer.rules.edition import compile_edition
 from nearer.rules.visibility import TABLE
+from nearer_plugins.programs.findings import is_measure
+from nearer_plugins.programs.pace import places
 
 REGISTRY = load_plugins()
 DEEP = REGISTRY.templates["programs.deepening_emotional_intimacy"]
@@ -23,6 +25,10 @@ STAGES = [
     "Keeping it alive",
 ]
 
+SHAPES = ["three_conversations", "six_sessions_of_skills", "yearly_checkup", "a_year_seen_from_outside"]
+SHAPES = [f"programs.{name}" for name in (*SHAPES, "a_talk_every_week")]
+
+each_shape = pytest.mark.parametrize("program", [REGISTRY.templates[key] for key in SHAPES], ids=SHAPES)
 each_template = pytest.mark.parametrize("program", REGISTRY.templates.values(), ids=REGISTRY.templates.keys())
 
 
@@ -55,7 +61,7 @@ def test_every_step_has_its_words_its_minutes_and_an_id_that_tells_its_stage(pro
             assert step["id"].startswith(f"s-{stage['id']}-")
             assert step["title"]
             assert step["summary"]
-            assert 1 <= step["minutes"] <= 30
+            assert 1 <= step["minutes"] <= 35
 
 
 @each_template
@@ -81,6 +87,65 @@ def test_each_origin_is_in_the_library_as_it_stands_today(program: dict) -> None
 
     for step in steps(program):
         assert step["origin"]["digest"] == digest(REGISTRY.library[step["origin"]["exercise"]]), step["id"]
+
+
+@each_shape
+def test_a_shape_opens_with_a_screen_a_measure_and_a_welcome_in_words(program: dict) -> None:
+    screen, measure, welcome = steps(program)[:3]
+    assert screen["variants"][0]["type"] == "safety.screen"
+    assert is_measure(measure)
+    assert welcome["title"] == "Welcome"
+    called = "your counsellor has a short call with each of you" in welcome["variants"][0]["config"]["opening"]
+    assert called is program["personal"]
+
+
+@each_shape
+def test_a_shape_closes_with_a_measure_and_two_follow_ups_within_the_year_after(program: dict) -> None:
+    placed = steps(program)
+    first = next(index for index, step in enumerate(placed) if step["delivery"].get("days") == 90)
+    assert any(is_measure(step) for step in placed[first - 2 : first])
+    delays = [step["delivery"]["days"] for step in placed[first:] if step["delivery"]["rule"] == "after_delay"]
+    assert sum(delays) == 365
+
+
+@each_shape
+def test_talks_bring_together_what_was_prepared_for_them(program: dict) -> None:
+    edition = compile_edition(freeze(program, REGISTRY)[0])
+    prepared = {
+        (step.id, name)
+        for step in edition.order
+        if "together" in step.forms
+        for name, each in (step.forms["together"].schema or {}).get("properties", {}).items()
+        if each["x-visibility"] == "joint"
+    }
+    assert set(edition.gathered_by) == prepared
+    order = list(edition.steps)
+    assert all(order.index(source) < order.index(by) for (source, _), by in edition.gathered_by.items())
+
+
+def test_three_conversations_are_each_prepared_alone_and_gather_it() -> None:
+    edition = compile_edition(freeze(REGISTRY.templates["programs.three_conversations"], REGISTRY)[0])
+    for stage in edition.stages[:3]:
+        *before, talk = stage.steps
+        assert all(
+            str(form.participation) in ("solo", "each") for s in before for form in edition.steps[s].forms.values()
+        )
+        assert str(edition.steps[talk].forms["together"].participation) == "together"
+        assert {by for (source, _), by in edition.gathered_by.items() if source in before} == {talk}
+
+
+def test_a_year_of_writing_comes_every_four_months() -> None:
+    program = REGISTRY.templates["programs.a_year_seen_from_outside"]
+    found = [(steps(program)[i], day) for i, day in places(steps(program))]
+    written = [day for step, day in found if step["variants"][0]["type"] == "trust_journal.third_person"]
+    assert written == [0, 120, 240, 725]
+    assert [day for step, day in found if is_measure(step)] == [0, 360]
+
+
+def test_a_talk_every_week_comes_twelve_times() -> None:
+    program = REGISTRY.templates["programs.a_talk_every_week"]
+    found = [(steps(program)[i]["id"], day) for i, day in places(steps(program))]
+    assert [day for step, day in found if step == "s-weeks-talk"] == [7 * week for week in range(1, 13)]
 
 
 def test_six_stages_of_three_or_four_steps() -> None:
