@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, Pool, create_engine, event, inspect, make_url, text
 from sqlalchemy.orm import Session
 
 from nearer.errors import NearerError, NewerDatabaseError
@@ -22,6 +23,8 @@ _PRAGMAS = (
 )
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 0x4E656172  # any number that every Nearer agrees on
+
+_READERS: WeakKeyDictionary[Engine, Pool] = WeakKeyDictionary()
 
 Reader = Session | Connection
 """What a query runs on: both run a statement alike."""
@@ -46,7 +49,17 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(target)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    if target.database and target.database != ":memory:":
+        _renew_readers(engine)
+        event.listen(engine, "engine_disposed", _renew_readers)
     return engine
+
+
+def _renew_readers(engine: Engine) -> None:
+    """Give *engine* connections of their own for reading: one that goes to and fro prepares every statement again."""
+    before, _READERS[engine] = _READERS.get(engine), engine.pool.recreate()
+    if before is not None:
+        before.dispose()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -60,7 +73,7 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the lock at once: one that reads first and then has to upgrade fails under load.
     reads = connection.get_execution_options().get("nearer_reads", False)
     driver: Any = connection.connection.driver_connection
-    if connection.info.get("nearer_reads") != reads:  # only then: setting it makes SQLite prepare every statement again
+    if connection.info.get("nearer_reads") != reads:
         driver.execute(f"PRAGMA query_only = {int(reads)}")
         connection.info["nearer_reads"] = reads
     driver.execute("BEGIN" if reads else "BEGIN IMMEDIATE")
@@ -73,19 +86,22 @@ def session_scope(engine: Engine, *, write: bool = False) -> Iterator[Session]:
     Without *write* the database itself refuses to change anything, and all reads see one moment.
     A writing transaction begins with the first statement, so what is slow belongs before it.
     """
-    with Session(engine, expire_on_commit=False) as session:
-        if not write:
-            # On the connection, not the engine: an engine with options costs every statement about 50 us more.
-            session.connection(execution_options=_reading(engine))
-        yield session
-        if write:
+    if write:
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
             session.commit()
+    else:
+        with reading(engine) as connection, Session(connection, expire_on_commit=False) as session:
+            yield session
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """The same without *write* and without an ORM, which would take as long as the queries themselves."""
-    with engine.connect() as connection, connection.execution_options(**_reading(engine)).begin() as transaction:
+    pool = _READERS.get(engine)
+    connection = engine.connect() if pool is None else Connection(engine, pool.connect())
+    # On the connection, not the engine: an engine with options costs every statement about 50 us more.
+    with connection, connection.execution_options(**_reading(engine)).begin() as transaction:
         yield connection
         transaction.rollback()
 

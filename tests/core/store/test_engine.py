@@ -10,7 +10,7 @@ from sqlalchemy import Engine, insert, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from nearer.errors import NearerError, NewerDatabaseError
-from nearer.store.engine import check_version, is_postgres, open_engine, session_scope, upgrade
+from nearer.store.engine import check_version, is_postgres, open_engine, reading, session_scope, upgrade
 from nearer.store.tables import Attempt, metadata
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -55,6 +55,27 @@ def test_a_reading_scope_can_not_write(engine: Engine):
         session.add(_attempt(count=3))
     with session_scope(engine) as session:
         assert session.get_one(Attempt, ("x", "code", NOW)).count == 3
+
+
+def test_reading_and_writing_in_turn_sets_nothing_anew(engine: Engine):
+    if is_postgres(engine):
+        pytest.skip("has no such setting")
+    told = []
+    for _ in range(3):
+        with session_scope(engine, write=True) as session:
+            session.merge(_attempt(count=1))
+            session.flush()
+            session.connection().connection.driver_connection.set_trace_callback(told.append)
+        with reading(engine) as connection:
+            assert connection.scalar(text("SELECT count FROM attempt")) == 1
+            connection.connection.driver_connection.set_trace_callback(told.append)
+    assert [each for each in told if each.startswith("PRAGMA")] == []
+
+
+def test_after_closing_everything_one_can_read_again(engine: Engine):
+    engine.dispose()
+    with reading(engine) as connection, pytest.raises(DBAPIError, match=r"(?i)read-?only"):
+        connection.execute(insert(Attempt).values(address="x", kind="code", hour=NOW, count=1))
 
 
 def test_an_error_undoes_the_whole_scope(engine: Engine):
