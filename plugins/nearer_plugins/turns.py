@@ -12,6 +12,11 @@ def move(name: str, actor: str, act: str, prompt: str, *choices: Json, seconds: 
     return {"id": name, "actor": actor, "act": act, "prompt": prompt, "seconds": seconds, "choices": list(choices)}
 
 
+def agreed(name: str, prompt: str, *choices: Json) -> Json:
+    """A move that both agree to: at two devices each says so."""
+    return {**move(name, "both", "agree", prompt, *choices), "ends": "both"}
+
+
 def onward(label: str) -> Json:
     """The way to the next move."""
     return {"do": "next", "label": label}

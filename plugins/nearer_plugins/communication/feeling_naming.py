@@ -56,7 +56,7 @@ class FeelingNaming(ExerciseType):
                 "a": {"fitting": ["proud", "tired"], "own_word": "wobbly"},
                 "b": {"fitting": ["overlooked"], "keep": "I did not know that until I heard the word."},
             },
-            moves=(*({"do": do} for do in ("start", "next", "next")), back("", "offer")),
+            moves=(*({"do": do} for do in ("start", "next", "next")), {"do": "again", "to": "offer"}),
         ),
         Sample(
             name="Two each, own moments",

@@ -65,7 +65,7 @@ class GoodNews(ExerciseType):
                 "a": {"event": "My draft was praised.", "understood": 6, "validated": 6, "cared_for": 7},
                 "b": {"event": "I slept through.", "understood": 4, "cared_for": 5},
             },
-            moves=(*({"do": do} for do in ("start", "next", "next", "next")), back("", "ask")),
+            moves=(*({"do": do} for do in ("start", "next", "next")), {"do": "again", "to": "ask"}),
         ),
         Sample(
             name="A short one",

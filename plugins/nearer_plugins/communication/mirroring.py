@@ -49,13 +49,16 @@ class Mirroring(ExerciseType):
             name="A set subject",
             config={"topic": "How mornings go for us", "heat": 2},
             answers={"a": {"understood": 6, "keep": "The word rushed."}, "b": {"understood": 5}},
-            moves=(*({"do": do} for do in ("start", "next", "next", "next", "next", "next")), back("", "send")),
+            moves=(
+                *({"do": do} for do in ("start", "next", "next", "next", "next", "next")),
+                {"do": "again", "to": "send"},
+            ),
         ),
         Sample(
             name="The couple chooses, and one asks for another time",
             config={"seconds": 30},
             answers={"a": {"understood": 4}, "b": {}},
-            moves=({"do": "start"}, {"do": "next"}, back("", "ask"), {"do": "pause"}, {"do": "stop"}),
+            moves=({"do": "start"}, {"do": "next"}, {"do": "again", "to": "ask"}, {"do": "pause"}, {"do": "stop"}),
         ),
     )
 
@@ -129,15 +132,15 @@ def _sending(settings: Json) -> list[Json]:
             "mirror",
             "second",
             "say_back",
-            "Say back what you heard, as close as you can. Then ask: did I get that?",
+            "Say back what you heard, as close as you can. Then ask: did I get that? And: is there more?",
             onward("I have asked"),
         ),
         move("got_it", "first", "confirm", "Did it arrive?", onward("Yes"), back("Not quite, once more", "send")),
         move(
             "more",
-            "both",
+            "first",
             "more",
-            "Ask: is there more about that? Only whoever is telling decides.",
+            "Is there more about that? Only you decide.",
             back("There is more", "send"),
             onward("No more"),
         ),

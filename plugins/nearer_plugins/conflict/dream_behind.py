@@ -10,7 +10,7 @@ from nearer_plugins.conflict.own_side import alone
 from nearer_plugins.conflict.warmth import CAUTIONS, TOO_WARM, subject_problems, subject_settings
 from nearer_plugins.fields import SHOWN, filled, form, number, seen, some, text, words
 from nearer_plugins.library import template_of
-from nearer_plugins.turns import AFTERWARDS, back, closing, move, onward, part
+from nearer_plugins.turns import AFTERWARDS, agreed, back, closing, move, onward, part
 
 Json = dict[str, Any]
 
@@ -66,7 +66,7 @@ class DreamBehind(ExerciseType):
                 },
                 "b": {"understood_them": "That a good meal means we made it."},
             },
-            moves=(*({"do": "start"}, *[{"do": "next"}] * 4), back("", "ask")),
+            moves=(*({"do": "start"}, *[{"do": "next"}] * 3), {"do": "again", "to": "ask"}),
         ),
         Sample(
             name="Own subject, short",
@@ -120,10 +120,8 @@ class DreamBehind(ExerciseType):
 
 def _subject(settings: Json) -> Json:
     named = f"The subject is: {settings['about']}." if settings["about"] else "Choose one subject that comes back."
-    return move(
+    return agreed(
         "subject",
-        "both",
-        "agree",
         f"{named} How warm is it today, from 1 to 5? Think of a number, without saying it. {TOO_WARM}",
         onward("Three or less for both"),
     )

@@ -11,7 +11,7 @@ from nearer_plugins.conflict.own_side import alone
 from nearer_plugins.conflict.warmth import CAUTIONS, TOO_WARM, subject_problems, subject_settings
 from nearer_plugins.fields import SHOWN, filled, form, number, seen, text, words
 from nearer_plugins.library import template_of
-from nearer_plugins.turns import back, closing, move, onward, part
+from nearer_plugins.turns import agreed, back, closing, move, onward, part
 
 Json = dict[str, Any]
 
@@ -59,7 +59,7 @@ class ProblemSolving(ExerciseType):
                 },
                 "b": {"agreement": "Tea by whoever is up.", "my_part": "Tea.", "review_on": "2026-02-16"},
             },
-            moves=(*({"do": "start"}, *[{"do": "next"}] * 5), back("", "speak_first")),
+            moves=(*({"do": "start"}, *[{"do": "next"}] * 4), {"do": "again", "to": "speak_first"}),
         ),
         Sample(
             name="It was too warm, and they stopped",
@@ -146,10 +146,8 @@ def _date(title: str) -> Json:
 
 
 def _warmth() -> Json:
-    return move(
+    return agreed(
         "warmth",
-        "both",
-        "agree",
         f"How warm is the subject today, from 1 (calm) to 5 (hot)? Think of a number, without saying it. {TOO_WARM}",
         onward("Three or less for both"),
     )
@@ -157,10 +155,8 @@ def _warmth() -> Json:
 
 def _subject(settings: Json) -> Json:
     named = f"The subject is: {settings['about']}." if settings["about"] else "Agree on one subject, a small one."
-    return move(
+    return agreed(
         "subject",
-        "both",
-        "agree",
         f"{named} Write it at the top of the sheet, as a question.",
         onward("It stands there"),
     )
@@ -196,7 +192,7 @@ def _talk(seconds: int) -> list[Json]:
             ),
         ]
     both = "Do you both feel heard enough to look for ideas?"
-    return [*moves, move("heard", "both", "agree", both, onward("Yes, both of us"), back("Not yet", "speak_first"))]
+    return [*moves, agreed("heard", both, onward("Yes, both of us"), back("Not yet", "speak_first"))]
 
 
 def _ideas(settings: Json) -> list[Json]:
@@ -224,19 +220,15 @@ def _agree(settings: Json) -> list[Json]:
     return [
         move("mine", "first", "choose", "Name the ideas that you could live with.", onward("I have named them")),
         move("yours", "second", "choose", "Now you: which ones could you live with?", onward("I have named them")),
-        move(
+        agreed(
             "try",
-            "both",
-            "agree",
             "Put together something small to try. Who does what, and when? Leave it if there is nothing yet; that is a "
             "result too.",
             onward("We have something, or nothing yet"),
             back("Name them once more", "mine"),
         ),
-        move(
+        agreed(
             "date",
-            "both",
-            "agree",
             f"Until when do you try it? About {settings['trial_days']} days is good. On which day do you look at it "
             "again, and what could get in the way?",
             onward("We know the day"),

@@ -85,7 +85,7 @@ class Openness(ExerciseType):
                 "a": {"understood": 6, "made_sense": 5, "mattered": 7, "say": ["It did me good that you just nodded."]},
                 "b": {"understood": 4, "note": "I passed one, and that was fine."},
             },
-            ({"do": "start"}, {"do": "next"}, {"do": "next"}, {"do": "next"}, {"do": "again", "to": "reply"}),
+            ({"do": "start"}, {"do": "next"}, {"do": "next"}, {"do": "again", "to": "rest"}, {"do": "next"}),
         ),
         Sample(
             "One light subject",
