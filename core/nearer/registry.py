@@ -44,6 +44,8 @@ class PluginInfo:
     version: str = ""
     types: list[str] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    offered: list[Any] = field(default_factory=list)
+    """Everything it named as exercise type, taken or not; for the kit, which says what is wrong with the others."""
 
     @property
     def state(self) -> str:
@@ -195,6 +197,7 @@ class Registry:
         from nearer.conformance import type_problems
 
         name = str(getattr(kind, "id", kind))
+        plugin.offered.append(kind)
         with _Guard(plugin, f"The exercise type {name} failed its checks and was left out."):
             problems = [str(each) for each in type_problems(kind, plugin.name)]
             if problems:
