@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.fields import SHOWN, choice, filled, form, options, seen, several, some, text, words, yes
+from nearer_plugins.gathering import GATHERS, headed
 from nearer_plugins.library import template_of
 
 Json = dict[str, Any]
@@ -18,18 +19,6 @@ AGENDA = (
     ("issue", "One thing to talk about"),
     ("requests", "One request each"),
     ("next_date", "When we talk again"),
-)
-
-GATHERS = some(
-    "Prepared answers to show",
-    form(
-        {"step": text("Step", 40), "property": text("Answer", 60), "heading": text("Heading", 80, **SHOWN)},
-        required=("step", "property"),
-        title="Answer of an earlier step",
-    ),
-    12,
-    description="What each wrote alone in an earlier step opens to both when both have reached this one.",
-    default=[],
 )
 
 
@@ -139,14 +128,6 @@ class CheckIn(ExerciseType):
         """The same points, thought through by one person, with only one's own preparation."""
         settings = filled(self.config_schema, config)
         return "communication.check_in_alone", {"agenda": settings["agenda"], "gathers": settings["gathers"]}
-
-
-def headed(item: Json, gathers: list[Json]) -> Json:
-    """A gathered answer with the heading that the config gives it, or the name of its property in words."""
-    found = (
-        each.get("heading") for each in gathers if (each["step"], each["property"]) == (item["step"], item["property"])
-    )
-    return {**item, "heading": next(found, None) or item["property"].replace("_", " ").capitalize()}
 
 
 def carried(earlier: Iterable[Json]) -> list[str]:

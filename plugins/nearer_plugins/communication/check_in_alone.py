@@ -5,8 +5,9 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.communication.check_in import AGENDA, GATHERS, agenda_schema, headed
+from nearer_plugins.communication.check_in import AGENDA, agenda_schema
 from nearer_plugins.fields import filled, form, seen, some, text, words
+from nearer_plugins.gathering import GATHERS, headed
 from nearer_plugins.library import template_of
 
 Json = dict[str, Any]

@@ -6,8 +6,8 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.communication.check_in import GATHERS
 from nearer_plugins.fields import SHOWN, choice, filled, form, number, seen, text, words
+from nearer_plugins.gathering import GATHERS
 from nearer_plugins.library import template_of
 
 Json = dict[str, Any]

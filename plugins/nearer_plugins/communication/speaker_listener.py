@@ -6,13 +6,11 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, choice, filled, form, number, scale, seen, some, text, words
-from nearer_plugins.library import template_of
+from nearer_plugins.communication.talk import HOTTEST, draw_talk, understood
+from nearer_plugins.fields import SHOWN, choice, filled, form, number, seen, some, text, words
+from nearer_plugins.turns import agreed, back, closing, move, onward, part
 
 Json = dict[str, Any]
-
-HOTTEST = 3
-"""A subject above this, of five, is not talked about in turns: there the form for one takes its place."""
 
 NEUTRAL = "a small, everyday subject, such as how you share out the week"
 
@@ -110,10 +108,7 @@ class SpeakerListener(ExerciseType):
         """Afterwards, each alone: how understood I felt, opened when both have answered; a note to oneself."""
         return form(
             {
-                **seen(
-                    "both",
-                    {"understood": scale("How understood did you feel in this talk?", "not at all", "fully")},
-                ),
+                **seen("both", {"understood": understood()}),
                 **seen("private", {"keep": words("Something you would like to remember", 600)}),
             },
         )
@@ -122,15 +117,14 @@ class SpeakerListener(ExerciseType):
         """Ready, one subject, the floors with first speaker alternating, a closing; every loop has a way on."""
         settings = filled(self.config_schema, config)
         floors = [_floor(index, settings) for index in range(settings["floors"])]
-        closing = _move("closing", "both", "close", settings["closing"], choices=[_next("We are done")])
         return {
             "ready": "Is now all right for both of you? Sit where you can see each other and put this device between "
             "you. Whoever has the floor speaks about their own side only. Whoever listens says back what arrived: no "
             "answer yet, no advice, no solving. Nothing you say is kept here.",
             "rounds": [
-                {"title": "The subject", "swap": False, "moves": [_subject(settings)]},
+                part("The subject", _subject(settings)),
                 *floors,
-                {"title": "To end", "swap": False, "moves": [closing]},
+                closing(settings["closing"]),
             ],
         }
 
@@ -148,15 +142,7 @@ class SpeakerListener(ExerciseType):
 
     def render(self, view: View, config: Json, state: State, context: Context) -> Markup | None:
         """The rules beside the talk, and what each felt once both have said it."""
-        draw = template_of(__package__)
-        settings = filled(self.config_schema, config)
-        if view in (View.PREVIEW, View.PRINT):
-            return draw("speaker_listener_outline.html", script=self.script(config), settings=settings)
-        if view is View.REVEAL:
-            return draw("speaker_listener_reveal.html", state=state, context=context)
-        if view is View.ANSWER:
-            return draw("speaker_listener.html", state=state)
-        return None
+        return draw_talk(view, self.script(config), state, context)
 
     def alone(self, config: Json) -> tuple[str, Json]:
         """The same subject, looked at from outside and written down for oneself."""
@@ -171,55 +157,44 @@ def _subject(settings: Json) -> Json:
         offered = "; ".join(settings["topics"]) or NEUTRAL
         ask = f"Choose one subject for both. You could take one of these: {offered}. How warm is it, from 1 to 5?"
     limits = f" If it is above {limit} for either of you, take a smaller one, or stop here and come back another day."
-    return _move("subject", "both", "agree", ask + limits, choices=[_next("We have a subject")])
+    return agreed("subject", ask + limits, onward("We have a subject"))
 
 
 def _floor(index: int, settings: Json) -> Json:
     count, minutes = settings["floors"], settings["floor_minutes"]
-    last = index + 1 == count
-    done = "I put the floor down" if last else "I pass the floor"
+    done = "I put the floor down" if index + 1 == count else "I pass the floor"
     moves = [
-        _move(
+        move(
             "speak",
             "first",
             "speak",
             "You have the floor. Say one or two sentences about how it is for you. Then stop.",
+            onward("I have said it"),
             seconds=settings["seconds"],
-            choices=[_next("I have said it")],
         ),
-        _move(
+        move(
             "paraphrase",
             "second",
             "say_back",
             "Say back what you heard, in your own words. You don't have to agree, and you don't need to answer it.",
-            choices=[_next("I have said it back")],
+            onward("I have said it back"),
         ),
-        _move(
+        move(
             "confirm",
             "first",
             "confirm",
             "Was that what you meant?",
-            choices=[_next("Yes, that is it"), _again("Not quite, I say it again")],
+            onward("Yes, that is it"),
+            back("Not quite, I say it again", "speak"),
         ),
-        _move(
+        move(
             "floor",
             "first",
             "pass",
             f"Is there more? One turn is about {minutes} minutes.",
-            choices=[_again("There is more"), _next(done)],
+            back("There is more", "speak"),
+            onward(done),
         ),
     ]
     title = "Now the other way round" if index % 2 else "One speaks, one listens"
-    return {"title": title, "swap": index % 2 == 1, "minutes": minutes, "moves": moves}
-
-
-def _move(name: str, actor: str, act: str, prompt: str, *, choices: list[Json], seconds: int | None = None) -> Json:
-    return {"id": name, "actor": actor, "act": act, "prompt": prompt, "seconds": seconds, "choices": choices}
-
-
-def _next(label: str) -> Json:
-    return {"do": "next", "label": label}
-
-
-def _again(label: str) -> Json:
-    return {"do": "again", "to": "speak", "label": label}
+    return {**part(title, *moves, swap=index % 2 == 1), "minutes": minutes}

@@ -7,22 +7,10 @@ from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.fields import SHOWN, filled, form, scale, seen, some, text, words
+from nearer_plugins.gathering import GATHERS, headed
 from nearer_plugins.library import template_of
 
 Json = dict[str, Any]
-
-GATHERS = some(
-    "Prepared answers to show",
-    form(
-        {"step": text("Step", 40), "property": text("Answer", 60), "heading": text("Heading", 80, **SHOWN)},
-        required=("step", "property"),
-        title="Answer of an earlier step",
-    ),
-    12,
-    description="What was written alone in an earlier step. A page for two shows what both may see, a page for one "
-    "only one's own.",
-    default=[],
-)
 
 PROMPT = form(
     {
@@ -123,11 +111,3 @@ def alone(about: str, *prompts: tuple[str, str], gathers: Iterable[Json] = ()) -
     """The form for one with these questions: short name and wording."""
     asked = [{"id": name, "text": wording} for name, wording in prompts]
     return OwnSide.id, {"about": about, "prompts": asked, "gathers": list(gathers)}
-
-
-def headed(item: Json, gathers: Iterable[Json]) -> Json:
-    """A gathered answer with the heading that the config gives it, or the name of its property in words."""
-    found = (
-        each.get("heading") for each in gathers if (each["step"], each["property"]) == (item["step"], item["property"])
-    )
-    return {**item, "heading": next(found, None) or item["property"].replace("_", " ").capitalize()}

@@ -5,9 +5,10 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.conflict.own_side import GATHERS, alone, headed
+from nearer_plugins.conflict.own_side import alone
 from nearer_plugins.conflict.warmth import CAUTIONS
 from nearer_plugins.fields import SHOWN, filled, form, seen, some, text, words
+from nearer_plugins.gathering import GATHERS, headed
 from nearer_plugins.library import template_of
 
 Json = dict[str, Any]
