@@ -2,14 +2,22 @@
 
 import re
 
+from werkzeug.datastructures import MultiDict
+
 from nearer.bench import run
-from nearer.bench.exercise import TenFields
+from nearer.bench.exercise import TenFields, answer
 from nearer.bench.seeding import bench_registry
+from nearer.forms import Form
 from nearer.testing import contract_problems
 
 
 def test_the_measured_type_keeps_the_contract():
     assert contract_problems(TenFields(), bench_registry()) == []
+
+
+def test_what_is_sent_fills_every_field():
+    schema = TenFields().response_schema({})
+    assert Form(schema).read(MultiDict(answer())).keys() == schema["properties"].keys()
 
 
 def test_a_small_run_measures_both_and_searches_by_index():

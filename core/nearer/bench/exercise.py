@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nearer.forms.names import PREFIX
 from nearer.rules.contract import ExerciseType, Json, Protocol, Sample
 from nearer.rules.hookspecs import hookimpl
 from nearer.rules.vocabulary import Participation
@@ -71,4 +72,5 @@ def answer() -> dict[str, str]:
     """What a browser posts for a filled-in form, without the hidden fields."""
     words = "A few words about a day that was neither good nor bad, and what could be different. " * 4
     texts = {f"text{n}": words for n in range(TEXT)}
-    return texts | {f"scale{n}": str(n) for n in range(SCALE)} | {"when": "noon", "sure": "true"}
+    named = texts | {f"scale{n}": str(n) for n in range(SCALE)} | {"when": "noon", "sure": "true"}
+    return {f"{PREFIX}/{name}": value for name, value in named.items()}
