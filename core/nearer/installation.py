@@ -55,7 +55,7 @@ def open_installation(
     return Installation(
         engine=engine,
         keyring=keyring,
-        registry=registry or load_plugins(),
+        registry=registry or load_plugins(types=settings.types),
         clock=clock or utc_now,
         base_url=settings.base_url,
         data=settings.data,

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pluggy
@@ -18,7 +20,7 @@ from nearer.rules.edition import Form
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import View
 
-GROUP = "nearer.plugins"
+GROUP, DATA_GROUP = "nearer.plugins", "nearer.data"
 GUARDED = (Exception, SystemExit)
 """What a plugin may raise without taking core with it."""
 
@@ -155,8 +157,13 @@ class Registry:
 
     def add(self, name: str, load: Callable[[], Any], module: str = "", version: str = "") -> None:
         """Bring in one plugin: whatever goes wrong is its own trouble."""
-        plugin = PluginInfo(name, module or name, version)
+        plugin, first = PluginInfo(name, module or name, version), self.plugin(name)
         self.plugins.append(plugin)
+        if first is not None:
+            plugin.troubles.append(
+                Trouble(f"The name {name} is taken by the plugin in {first.module}; choose another.")
+            )
+            return
         with _Guard(plugin, f"The plugin {name} could not be loaded."):
             loaded = load()
             self._hooks.register(loaded, name)
@@ -165,6 +172,12 @@ class Registry:
             except pluggy.PluginValidationError:
                 self._hooks.unregister(loaded, name)
                 raise
+
+    def add_folder(self, folder: Path, name: str = "") -> None:
+        """Bring in a folder of data as the plugin *name*, by default the family that its manifest names."""
+        from nearer.data_types import name_of, plugin_of
+
+        self.add(name or name_of(folder), partial(plugin_of, folder), str(folder))
 
     def collect(self) -> None:
         """Ask every plugin for its types, then for its content and apps."""
@@ -250,8 +263,8 @@ class _Guard:
         return True
 
 
-def load_plugins(*, modules: Mapping[str, Any] | None = None) -> Registry:
-    """Load what the entry points name; or, for tests, only *modules* by plugin name.
+def load_plugins(*, modules: Mapping[str, Any] | None = None, types: Path | None = None) -> Registry:
+    """Load what the entry points name, and the folders in *types*; or, for tests, only *modules* by plugin name.
 
     Never raises for a plugin's sake: see :attr:`Registry.plugins` for what went wrong.
     """
@@ -259,8 +272,14 @@ def load_plugins(*, modules: Mapping[str, Any] | None = None) -> Registry:
     if modules is None:
         for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
             registry.add(entry.name, entry.load, entry.value, entry.dist.version if entry.dist else "")
+        for entry in sorted(entry_points(group=DATA_GROUP), key=lambda each: each.name):
+            load = partial(_data_plugin, entry.value)
+            registry.add(entry.name, load, entry.value, entry.dist.version if entry.dist else "")
     for name, module in (modules or {}).items():
         registry.add(name, partial(_same, module), getattr(module, "__name__", name))
+    for folder in sorted(types.iterdir()) if types is not None and types.is_dir() else ():
+        if folder.is_dir() and folder.name[0] not in "._":
+            registry.add_folder(folder)
     registry.collect()
     return registry
 
@@ -270,6 +289,17 @@ def _parts(form: Frozen) -> tuple[str, int, Json]:
     if isinstance(form, Form):
         return form.type, form.version, form.config
     return form["type"], form["version"], form["config"]
+
+
+def _data_plugin(package: str) -> Any:
+    """The plugin of a package that holds data and needs no Python."""
+    from nearer.data_types import plugin_of
+
+    found = find_spec(package)
+    places = list(found.submodule_search_locations or ()) if found else []
+    if not places:
+        raise ModuleNotFoundError(f"there is no package {package}")
+    return plugin_of(Path(places[0]))
 
 
 def _same(module: Any) -> Any:

@@ -58,6 +58,11 @@ class Settings(BaseSettings):
             else self.data.absolute().with_name(f"{self.data.absolute().name}.keyring")
         )
 
+    @property
+    def types(self) -> Path:
+        """The folder that exercise types without Python are dropped into."""
+        return self.data / "types"
+
     def environment(self) -> dict[str, str]:
         """The variables that make the same settings in another process."""
         values: dict[str, Any] = self.model_dump(mode="json", exclude_none=True)

@@ -23,7 +23,17 @@ def test_every_command_stands_in_the_table_and_no_other():
 
 
 def test_every_command_prints_json_where_a_script_would_want_it():
-    for line in ("db check", "doctor", "key check", "plugin list", "program check", "program import", "program list"):
+    for line in (
+        "db check",
+        "doctor",
+        "key check",
+        "plugin check",
+        "plugin list",
+        "plugin new",
+        "program check",
+        "program import",
+        "program list",
+    ):
         command = main
         for word in line.split():
             command = command.get_command(click.Context(command), word)

@@ -20,7 +20,7 @@ OWN: dict[str, tuple[str, str]] = {
     "doctor": ("nearer.commands.installing:doctor", "Look over the installation and say what to do."),
     "init": ("nearer.commands.installing:init", "Make a real installation: directory, keyring, tables, practice."),
     "key": ("nearer.commands.keyrings:key", "Make or check the keyring."),
-    "plugin": ("nearer.commands.plugins:plugin", "List the plugins and what is wrong with them."),
+    "plugin": ("nearer.commands.plugins:plugin", "List plugins, check them, begin a new one."),
     "program": ("nearer.commands.programs:program", "Check, import, export and list programs."),
     "serve": ("nearer.commands.installing:serve", "Serve the installation."),
 }

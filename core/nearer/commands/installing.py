@@ -78,7 +78,7 @@ def _examinations(settings: Settings) -> Iterator[tuple[str, Callable[[], Any]]]
     yield f"keyring {settings.keyring_path}", lambda: Keyring.read(settings.keyring_path) and None
     if settings.database or settings.data.is_dir():
         yield "database", lambda: check_version(open_engine(settings.database_url))
-    yield "plugins", _broken_plugins
+    yield "plugins", lambda: _broken_plugins(settings)
 
 
 def _outcome(examine: Callable[[], str | None]) -> str | None:
@@ -94,8 +94,8 @@ def _writable(data: Path) -> str | None:
     return None if os.access(data, os.W_OK) else "It can't be written. Change its owner, or set NEARER_DATA."
 
 
-def _broken_plugins() -> str | None:
+def _broken_plugins(settings: Settings) -> str | None:
     from nearer.registry import load_plugins
 
-    broken = [each for each in load_plugins().plugins if each.state == "broken"]
+    broken = [each for each in load_plugins(types=settings.types).plugins if each.state == "broken"]
     return " ".join(each.problem for each in broken) or None

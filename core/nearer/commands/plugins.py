@@ -1,8 +1,9 @@
-"""`nearer plugin`: which plugins are here, and what is wrong with them."""
+"""`nearer plugin`: which plugins are here, what is wrong with them, and a new one to begin with."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -11,7 +12,7 @@ from nearer.commands.speaking import as_json_option, say
 
 @click.group()
 def plugin() -> None:
-    """List the plugins and what is wrong with them."""
+    """List plugins, check them, and begin a new one."""
 
 
 @plugin.command("list")
@@ -20,10 +21,11 @@ def plugin() -> None:
 def list_(*, trace: bool, as_json: bool) -> None:
     """List plugins with their exercise types. Exit code 1 if one is broken."""
     from nearer.registry import load_plugins
+    from nearer.settings import Settings
 
     lines: list[str] = []
     value = []
-    for each in load_plugins().plugins:
+    for each in load_plugins(types=Settings().types).plugins:
         lines.append(f"{each.name} {each.version} {each.state}".replace("  ", " "))
         lines += [f"  {name}" for name in each.types]
         lines += [f"  {trouble.problem}" for trouble in each.troubles]
@@ -40,3 +42,57 @@ def list_(*, trace: bool, as_json: bool) -> None:
         )
     say(lines or ["No plugins are installed."], value, as_json=as_json)
     sys.exit(1 if any(each["state"] == "broken" for each in value) else 0)
+
+
+@plugin.command()
+@click.argument("name")
+@click.option("--data-only", is_flag=True, help="Without any Python: manifest, schemas, content, a template.")
+@as_json_option
+def new(name: str, *, data_only: bool, as_json: bool) -> None:
+    """Make a project NAME (such as gratitude-swap) with one exercise type that works as it is."""
+    from nearer.testing.scaffold import UnusableNameError, make_project
+
+    try:
+        made = make_project(name, Path.cwd(), data_only=data_only)
+    except UnusableNameError as error:
+        raise click.ClickException(str(error)) from error
+    lines = [f"Made {made.folder.name} with the exercise type {made.type_id}:"]
+    lines += [f"  {made.folder.name}/{each}" for each in made.files]
+    lines += ["", f"Next, type: cd {made.folder.name} && nearer plugin check"]
+    say(lines, {"folder": str(made.folder), "type": made.type_id, "files": list(made.files)}, as_json=as_json)
+
+
+@plugin.command()
+@click.argument("path", required=False)
+@click.option("--quick", is_flag=True, help="Leave out what needs a browser.")
+@click.option("--only", multiple=True, metavar="ID", help="Make only this check; can be given several times.")
+@click.option("--checks", "show", is_flag=True, help="List all checks with what they hold, and make none.")
+@as_json_option
+def check(path: str | None, *, quick: bool, only: tuple[str, ...], show: bool, as_json: bool) -> None:
+    """Make every check of the kit over a plugin, and say how to mend what fails.
+
+    PATH is a project's folder, a module or an installed plugin; without it, the project here, else all plugins.
+    Exit code 1 if a check fails.
+    """
+    from nearer.settings import Settings
+    from nearer.testing.checks import every_check, run_checks
+    from nearer.testing.report import checks_in_words, lines_of, value_of
+    from nearer.testing.targets import UnknownTargetError, find_target
+
+    known = {each.id: each for each in every_check()}
+    if show:
+        value = [{"id": each.id, "holds": each.holds, "fix": each.fix} for each in known.values()]
+        say(list(checks_in_words(known.values())), value, as_json=as_json)
+        return
+    for each in only:
+        if each not in known:
+            raise click.BadParameter(f"There is no check {each}. `nearer plugin check --checks` lists them.")
+    try:
+        target = find_target(path, types=Settings().types)
+    except UnknownTargetError as error:
+        raise click.BadParameter(str(error)) from error
+    outcomes = run_checks(target.registry, target.names, slow=not quick, only=only)
+    report = value_of(outcomes)
+    command = " ".join(("nearer plugin check", *([path] if path else [])))
+    say(list(lines_of(outcomes, command)), report, as_json=as_json)
+    sys.exit(0 if report["good"] else 1)

@@ -33,10 +33,11 @@ def check(file: Path, *, as_json: bool) -> None:
     from nearer.registry import load_plugins
     from nearer.rules.composing import with_ids
     from nearer.rules.documents import UnreadableError
+    from nearer.settings import Settings
 
     try:
-        document = _read(file)
-        found = findings(with_ids(document) if isinstance(document, dict) else document, load_plugins())
+        document, registry = _read(file), load_plugins(types=Settings().types)
+        found = findings(with_ids(document) if isinstance(document, dict) else document, registry)
     except UnreadableError as error:
         found = [error.problem]
     good = not any(each.severity == "error" for each in found)

@@ -12,7 +12,8 @@ from nearer.rules.problems import Problem
 from nearer.testing.subjects import Pack, Subject, in_words
 
 PARTS = (
-    "packs", "identity", "schemas", "samples", "scripting", "drawing", "posting", "privacy", "purity", "invented", "pages",
+    "packs", "identity", "schemas", "samples", "scripting", "drawing", "posting", "privacy", "purity", "invented",
+    "pages",
 )  # fmt: skip
 """The modules that hold checks, in the order an author would mend things."""
 
