@@ -58,7 +58,7 @@ _WORDS = {
         "What we share",
         "We share interests, plans or things that matter to us.",
         "Plan something that is new to both of you, or talk about what you are looking forward to.",
-        "Something exciting; What matters to us",
+        "Something exciting; What is dear to us",
     ),
     "empathy": Factor(
         "Understanding",

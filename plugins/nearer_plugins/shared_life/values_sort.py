@@ -60,7 +60,7 @@ class ValuesSort(ExerciseType):
     """Three piles, a few favourites with a sentence on how each shows in a week; one difference to talk about."""
 
     id = "shared_life.values_sort"
-    title = "What matters to us"
+    title = "What is dear to us"
     participation = Participation.EACH
     factors = ("shared_values", "culture", "communication")
     protocol = Protocol(
