@@ -14,12 +14,18 @@ from nearer.store.tables import metadata
 _edition = metadata.tables["edition"].c
 
 
-def break_the_rule(installation) -> None:
+RULES = {
+    "unreadable": {"flag": "fear", "when": {"$ref": "#/nowhere"}},
+    "damaged": {"flag": "fear"},
+}
+
+
+def break_the_rule(installation, rule) -> None:
     """Damage the screen's rule in the published edition, so that asking it fails."""
     with desk.session_scope(installation.engine, write=True) as session:
         sha, text = session.execute(select(_edition.sha, _edition.document)).one()
         document = json.loads(text)
-        document["steps"]["s-screen"]["forms"]["any"]["flags"] = [{"flag": "fear", "when": {"$ref": "#/nowhere"}}]
+        document["steps"]["s-screen"]["forms"]["any"]["flags"] = [RULES[rule]]
         session.execute(
             update(metadata.tables["edition"]).where(_edition.sha == sha).values(document=json.dumps(document))
         )
@@ -32,12 +38,14 @@ def forget_the_edition(installation) -> None:
         editions._kept.pop(session.scalars(select(_edition.sha)).one(), None)
 
 
-@pytest.mark.parametrize(("rule", "form", "tasks"), [("whole", "Talk", 0), ("broken", "Talk alone", 2)])
+@pytest.mark.parametrize(
+    ("rule", "form", "tasks"), [("whole", "Talk", 0), ("unreadable", "Talk alone", 2), ("damaged", "Talk alone", 2)]
+)
 def test_a_screen_that_fails_means_alone_and_a_task(rule, form, tasks, installation, publish, enrol, clock, new_clerk):
     """The whole rule is the control: with both wishes, a release and a day between, the talk is together."""
     published = publish()
-    if rule == "broken":
-        break_the_rule(installation)
+    if rule in RULES:
+        break_the_rule(installation, rule)
     pair = enrol(published.link)
     clerk = new_clerk("own@example.org", published.practice)
     with desk.session_scope(installation.engine) as session:
