@@ -108,9 +108,11 @@ def to_the_talk(ada: Partner, bo: Partner, later) -> None:
         later(days=1)
         for each in (ada, bo):
             each.pass_by(WRITING, day)
-    for step in ("s-trust-thing", "s-trust-questions"):
-        for each in (ada, bo):
-            each.pass_by(step)
+    for each in (ada, bo):
+        each.pass_by("s-trust-thing")
+        pass_talk(each, "s-trust-open")
+    for each in (ada, bo):
+        each.pass_by("s-trust-questions")
     later(days=7)
     for each in (ada, bo):
         each.pass_by("s-talk-home")
@@ -118,12 +120,22 @@ def to_the_talk(ada: Partner, bo: Partner, later) -> None:
         for each in (ada, bo):
             each.pass_by("s-talk-pulse", week)
         later(days=7)
+    for each in (ada, bo):
+        each.pass_by("s-talk-rituals")
+        pass_talk(each, "s-talk-names")
+
+
+def pass_talk(partner: Partner, step: str) -> None:
+    """Pass a talk in turns; its page posts elsewhere than others do."""
+    partner.open(step)
+    with partner.page.expect_navigation():
+        partner.press("Pass this step")
 
 
 def talk_to_the_end(partner: Partner) -> None:
     """Every move of the script on one device; a pause on the way."""
     partner.open(TURNS)
-    partner.press("Begin")
+    partner.press("We share this device")
     partner.press("Pause")
     expect(partner.page.get_by_role("heading", name="A pause")).to_be_visible()
     partner.press("Go on")
@@ -146,8 +158,9 @@ def to_the_check_in(ada: Partner, bo: Partner, later) -> None:
         for each in (ada, bo):
             each.pass_by("s-wish-act", week)
         later(days=7)
-    for each in (ada, bo):
-        each.pass_by("s-wish-questions")
+    for step in ("s-wish-values", "s-wish-guess", "s-wish-questions"):
+        for each in (ada, bo):
+            each.pass_by(step)
     later(days=7)
     for each in (ada, bo):
         each.answer("s-disagree-screen", CALM)
@@ -156,8 +169,9 @@ def to_the_check_in(ada: Partner, bo: Partner, later) -> None:
     for me, other in ((ada, bo), (bo, ada)):
         me.open(SOFT)
         assert f"by {other.name.lower()}" not in me.text
-    for each in (ada, bo):
-        each.pass_by("s-disagree-pause")
+    for step in ("s-disagree-pause", "s-disagree-repair"):
+        for each in (ada, bo):
+            each.pass_by(step)
     later(days=2)
 
 

@@ -40,13 +40,19 @@ def test_every_row_of_the_source_stands_in_the_table_once() -> None:
 def test_every_row_names_steps_that_exist(row: str) -> None:
     program = TEMPLATES["deepening-emotional-intimacy"]
     known = {step["id"] for stage in program["stages"] for step in stage["steps"]}
+    assert len(ROWS[row]) == 3
     named = re.findall(r"`(s-[a-z-]+)`", ROWS[row][2])
     assert named
     assert set(named) <= known
 
 
 def test_the_numbers_in_the_text_are_those_of_the_program() -> None:
-    program = TEMPLATES["deepening-emotional-intimacy"]
-    count = sum(len(stage["steps"]) for stage in program["stages"])
-    assert f"six stages, {count} steps" in README
-    assert len(program["stages"]) == 6
+    *stages, always = TEMPLATES["deepening-emotional-intimacy"]["stages"]
+    count = sum(len(stage["steps"]) for stage in stages)
+    assert f"six stages, {count} steps, and a page that is always open" in README
+    assert len(stages) == 6
+    assert len(always["steps"]) == 1
+
+
+def test_every_template_but_the_evening_is_exported() -> None:
+    assert {file.stem for file in FILES} == set(TEMPLATES) - {"a-first-evening"}

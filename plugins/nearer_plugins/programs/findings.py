@@ -28,6 +28,7 @@ def findings(program: Json) -> Iterator[Problem]:
         return
     yield from _screening(found)
     yield from _crowded(found)
+    yield from _early(program)
     if not any(is_for_two(step) for _, step in found):
         message = "Nothing here is done together. Most couples gain more from a program that leads them to each other."
         yield Problem("", message, "joint", "hint")
@@ -56,6 +57,11 @@ def is_for_two(step: Json) -> bool:
     forms = step.get("forms", {})
     named = any(variant["form"] == "together" for variant in step["variants"])
     return named or "together" in forms or any(form["participation"] in FOR_TWO for form in forms.values())
+
+
+def has_two_forms(step: Json) -> bool:
+    """Whether it will be decided in which form the step is done."""
+    return len(step["variants"]) > 1 or len(step.get("forms", {})) > 1
 
 
 def is_measure(step: Json) -> bool:
@@ -108,6 +114,20 @@ def _crowded(found: list[tuple[str, Json]]) -> Iterator[Problem]:
                 f"At a quick pace, week {week + 1} goes over {MINUTES_A_WEEK} minutes here. A pause before it may help."
             )
             yield Problem(pointer, message, "pace", "hint")
+
+
+def _early(program: Json) -> Iterator[Problem]:
+    """Steps of a later stage that open on the first day: with the first open step, the form of a stage is decided."""
+    for s, stage in list(enumerate(program.get("stages", ())))[1:]:
+        if not any(has_two_forms(step) for step in stage["steps"]):
+            continue
+        for i, step in enumerate(stage["steps"]):
+            if (step.get("delivery") or {}).get("rule") == "at_once":
+                message = (
+                    "This opens on the first day, and settles then whether its whole stage is done together or alone. "
+                    "Let it come later, or give it a stage of its own."
+                )
+                yield Problem(f"/stages/{s}/steps/{i}", message, "early", "warning")
 
 
 def _looks_back(steps: list[Json]) -> Iterator[Problem]:

@@ -76,6 +76,18 @@ def test_a_week_is_named_once_and_weeks_are_counted_from_one() -> None:
     assert "week 1 " in hints[0]
 
 
+def test_a_later_stage_is_not_to_open_and_be_decided_on_the_first_day() -> None:
+    page = step("any", kind="safety.changed", delivery={"rule": "at_once"})
+
+    def said(*stages: list[dict]) -> list[tuple[str, str]]:
+        document = {"stages": [{"id": f"t{n}", "steps": steps} for n, steps in enumerate(stages)]}
+        return [(each.pointer, each.severity) for each in program_problems(document) if each.keyword == "early"]
+
+    assert said([SCREEN, TALK], [TALK, page]) == [("/stages/1/steps/1", "warning")]
+    assert said([SCREEN, page, TALK]) == []
+    assert said([SCREEN, TALK], [TALK], [page]) == []
+
+
 MEASURE = step("any", kind="measures.own")
 LONG = step("any", delivery={"rule": "weekly", "times": 4})
 LATER = step("any", delivery={"rule": "after_delay", "days": 90})

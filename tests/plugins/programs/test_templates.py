@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,6 +10,7 @@ from nearer import FACTORS
 from nearer.freezing import findings, freeze
 from nearer.registry import load_plugins
 from nearer.rules.edition import compile_edition
+from nearer.rules.journey import OPEN, Facts, state
 from nearer.rules.visibility import TABLE
 from nearer_plugins.programs.findings import is_measure
 from nearer_plugins.programs.pace import places
@@ -29,6 +31,9 @@ SHAPES = ["three_conversations", "six_sessions_of_skills", "yearly_checkup", "a_
 SHAPES = [f"programs.{name}" for name in (*SHAPES, "a_talk_every_week")]
 
 each_shape = pytest.mark.parametrize("program", [REGISTRY.templates[key] for key in SHAPES], ids=SHAPES)
+each_course = pytest.mark.parametrize(
+    "program", [DEEP, *(REGISTRY.templates[key] for key in SHAPES)], ids=["deep", *SHAPES]
+)
 each_template = pytest.mark.parametrize("program", REGISTRY.templates.values(), ids=REGISTRY.templates.keys())
 
 
@@ -148,19 +153,42 @@ def test_a_talk_every_week_comes_twelve_times() -> None:
     assert [day for step, day in found if step == "s-weeks-talk"] == [7 * week for week in range(1, 13)]
 
 
-def test_six_stages_of_three_or_four_steps() -> None:
-    assert [stage["title"] for stage in DEEP["stages"]] == STAGES
-    assert {len(stage["steps"]) for stage in DEEP["stages"]} == {3, 4}
-    assert 18 <= len(steps(DEEP)) <= 22
+def test_six_stages_of_four_to_eight_steps_and_a_page_that_is_always_open() -> None:
+    assert [stage["title"] for stage in DEEP["stages"]] == [*STAGES, "At any time"]
+    assert {len(stage["steps"]) for stage in DEEP["stages"][:-1]} <= set(range(4, 9))
     assert DEEP["personal"] is True
 
 
 def test_each_stage_begins_alone_and_ends_together() -> None:
     edition = compile_edition(freeze(DEEP, REGISTRY)[0])
-    for stage in edition.stages:
+    for stage in edition.stages[:-1]:
         first, last = edition.steps[stage.steps[0]], edition.steps[stage.steps[-1]]
         assert last.has_two_forms
         assert all(str(form.participation) in ("solo", "each") for form in first.forms.values())
+
+
+def test_six_weeks_of_ninety_minutes_at_most_and_every_stage_begins_within_them() -> None:
+    minutes: Counter[int] = Counter()
+    for index, day in places(steps(DEEP)):
+        minutes[day // 7] += steps(DEEP)[index]["minutes"]
+    assert max(minutes.values()) <= 90
+    first = [DEEP["stages"][n]["steps"][0]["id"] for n in range(6)]
+    begun = {steps(DEEP)[index]["id"]: day for index, day in places(steps(DEEP))}
+    assert [begun[step] // 7 for step in first] == [0, 0, 2, 3, 4, 5]
+
+
+@each_course
+def test_a_page_for_what_has_changed_is_open_from_the_first_day_without_opening_anything_else(program: dict) -> None:
+    stage = program["stages"][-1]
+    assert stage["title"] == "At any time"
+    assert [step["variants"][0]["type"] for step in stage["steps"]] == ["safety.changed"]
+    edition = compile_edition(freeze(program, REGISTRY)[0])
+    facts = Facts("UTC", date(2025, 3, 1), {"a": {}, "b": {}})
+    journey = state(edition, facts, datetime(2025, 3, 1, 12, tzinfo=UTC))
+    assert [place.step.id for place in journey.places("a") if place.status == OPEN] == [
+        steps(program)[0]["id"],
+        "s-any-changed",
+    ]
 
 
 def test_every_delivery_rule_and_every_factor_and_visibility_is_used() -> None:
