@@ -1,0 +1,208 @@
+"""Every page that a couple meets: axe, a narrow phone, the keyboard, a strict parser, nobody else asked."""
+
+from __future__ import annotations
+
+import pytest
+from fixtures.gallery import SCREEN, gallery, joint_gallery, step_id
+from fixtures.house import House
+from fixtures.looking import Looker
+from fixtures.visitors import Partner
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NARROW = {"width": 360, "height": 740}
+FIRST_VISIT = 60 * 1024
+LIGHT, DARK = ("light",), ("dark",)
+"""Both for what core draws; one each for the answering and the reveal of every type, which share the stylesheet."""
+
+BY_KEYBOARD = {SCREEN, "trust_journal.expressive_writing", "communication.check_in", "preferences.small_acts"}
+"""Types that between them have every kind of control; walking takes long."""
+
+
+@pytest.fixture
+def ada(new_context, house: House) -> Partner:
+    return Partner(house, new_context(viewport=NARROW).new_page(), "Ada")
+
+
+@pytest.fixture
+def bo(new_context, house: House) -> Partner:
+    return Partner(house, new_context(viewport=NARROW, java_script_enabled=False).new_page(), "Bo")
+
+
+@pytest.fixture
+def looker(ada: Partner):
+    """Looks over Ada's shoulder; fails at the end with everything that it found."""
+    found = Looker(ada.page.context, ada.house.address, title="Notes")
+    yield found
+    assert not found.found, "\n".join(found.found)
+
+
+def see(looker: Looker, partner: Partner, address: str, *, status: int = 200, keys: bool = False, **how) -> None:
+    """Go to *address* and look at it."""
+    reply = partner.page.goto(address)
+    assert reply is not None
+    assert reply.status == status
+    look(looker, partner, address.removeprefix(partner.house.address), keys=keys, **how)
+    looker.parse(reply.text(), address)
+
+
+def look(looker: Looker, partner: Partner, what: str, *, keys: bool = False, **how) -> None:
+    looker.look(partner.page, what, **how)
+    if keys:
+        looker.walk(partner.page, what)
+
+
+def test_before_a_place_is_taken(house: House, ada: Partner, bo: Partner, looker: Looker):
+    see(looker, ada, house.told["link"], keys=True)
+    ada.agree()
+    ada.press("Begin")
+    ada.page.wait_for_selector("text=No, I am the first")
+    look(looker, ada, "has your partner begun", keys=True)
+    bo.begin(house.told["link"])
+    see(looker, ada, bo.invite(), keys=True)
+    see(looker, ada, house.address + "/r/anything", keys=True)
+    see(looker, ada, house.address + "/help", keys=True)
+    behind_a_passcode = house.publish(gallery(house.installation.registry), passcode="quince")
+    see(looker, ada, behind_a_passcode, keys=True)
+    ada.page.locator("#passcode").fill("plum")
+    ada.press("Go on")
+    look(looker, ada, "a wrong passcode")
+
+
+def test_the_pages_for_what_does_not_open(house: House, ada: Partner, bo: Partner, looker: Looker):
+    see(looker, ada, house.address + "/p/nothing", status=404)
+    see(looker, ada, house.address + "/i/aaaaa-bbbbb", status=404)
+    closed = house.publish(gallery(house.installation.registry))
+    house.close(closed)
+    see(looker, ada, closed, status=404)
+    bo.begin(house.told["link"])
+    see(looker, ada, bo.home, status=401)
+    ada.begin(house.told["link"])
+    for path, fields, status in (
+        (f"{ada.home}ways", {"do": "link"}, 403),
+        (f"{ada.home}ways", {"words": "w" * 300_000}, 413),
+    ):
+        ada.page.goto(ada.home)
+        with ada.page.expect_response(path) as reply:
+            ada.page.evaluate(POST, [path, fields])
+        assert reply.value.status == status
+        ada.page.wait_for_load_state()
+        look(looker, ada, f"refused with {status}")
+
+
+POST = """([path, fields]) => {
+  const form = document.createElement('form');
+  form.method = 'post'; form.action = path;
+  for (const [name, value] of Object.entries(fields)) {
+    const field = document.createElement('textarea');
+    field.name = name; field.value = value; form.append(field);
+  }
+  document.body.append(form); form.submit();
+}"""
+
+
+def test_the_pages_of_a_place(house: House, ada: Partner, looker: Looker):
+    ada.begin(house.told["link"])
+    look(looker, ada, "the first overview", keys=True)
+    ada.invite()
+    look(looker, ada, "the invitation to hand on", keys=True)
+    ada.keep_way_back()
+    for path in ("", "ways", "together", "s-where-screen/1", "s-where-map/1", "s-keep-later/1"):
+        see(looker, ada, ada.home + path, keys=path != "s-where-map/1")
+    ada.page.goto(ada.home + "ways")
+    ada.press("Make another private link")
+    look(looker, ada, "the private link", keys=True)
+    ada.page.goto(ada.home + "ways")
+    ada.page.locator("#pin").fill("1")
+    ada.page.locator("#pin").evaluate("each => each.form.noValidate = true")
+    ada.press("Set the PIN")
+    look(looker, ada, "ways with an error")
+    ada.page.locator("#pin").fill("2468")
+    ada.press("Set the PIN")
+    ada.press("Lock now")
+    ada.page.locator("#pin").fill("1111")
+    look(looker, ada, "locked", keys=True)
+    ada.press("Open")
+    look(looker, ada, "locked, wrong PIN")
+    ada.page.locator("#pin").fill("2468")
+    ada.press("Open")
+    ada.page.goto(ada.home + "ways")
+    rest = ada.page.locator("section", has=ada.page.get_by_role("heading", name="Stop here"))
+    rest.get_by_role("checkbox").check()
+    ada.press("Stop the program")
+    look(looker, ada, "at rest")
+
+
+def test_every_exercise_alone_and_its_reveal(house: House, ada: Partner, bo: Partner, looker: Looker):
+    registry = house.installation.registry
+    meet(ada, bo, house.publish(gallery(registry)))
+    for kind in registry.types.values():
+        see(looker, ada, f"{ada.home}{step_id(kind.id)}/1", keys=kind.id in BY_KEYBOARD, schemes=DARK)
+        if kind.alone(kind.samples[0].config) is None:
+            answered(looker, kind, ada, bo)
+
+
+def test_every_exercise_together_and_its_reveal(house: House, ada: Partner, bo: Partner, looker: Looker):
+    registry = house.installation.registry
+    meet(ada, bo, house.publish(joint_gallery(registry)))
+    for each in (ada, bo):
+        each.wish()
+        each.answer(step_id(SCREEN), registry.types[SCREEN].samples[0].answers["a"])
+    house.release_all()
+    house.clock.move(days=1, hours=1)
+    ada.come_back()
+    bo.come_back()
+    for kind in registry.types.values():
+        if kind.alone(kind.samples[0].config) is None:
+            continue
+        see(looker, ada, f"{ada.home}{step_id(kind.id)}/1", keys=kind.id in BY_KEYBOARD, schemes=DARK)
+        answered(looker, kind, ada, bo)
+
+
+def meet(ada: Partner, bo: Partner, link: str) -> None:
+    ada.begin(link)
+    invitation = ada.invite()
+    ada.keep_way_back()
+    bo.claim(invitation)
+    bo.keep_way_back()
+
+
+def answered(looker: Looker, kind, ada: Partner, bo: Partner) -> None:
+    """Answer as the type's first sample does, and look at what stands before and after the other did."""
+    step, answers = step_id(kind.id), kind.samples[0].answers
+    if kind.samples[0].moves:
+        talk(looker, step, ada)
+    if "ab" in answers:
+        ada.answer(step, answers["ab"])
+        bo.open(step)
+        look(looker, bo, f"{kind.id} to confirm", schemes=LIGHT)
+        bo.press("Yes, this is ours")
+    elif answers:
+        ada.answer(step, answers["a"])
+        see(looker, ada, f"{ada.home}{step}/1", schemes=LIGHT)
+        bo.answer(step, answers["b"])
+    see(looker, ada, f"{ada.home}{step}/1", schemes=LIGHT)
+
+
+def talk(looker: Looker, step: str, ada: Partner) -> None:
+    """Every move of a script, looking at the first ones."""
+    ada.open(step)
+    forward = ada.page.locator('form[action$="/script"] button:not(.quiet):not(.plain)')
+    for number in range(60):
+        if not forward.count():
+            return
+        if number in (1, 2):
+            look(looker, ada, f"move {number} of {step}", keys=number == 1, schemes=LIGHT)
+        with ada.page.expect_navigation():
+            forward.first.click()
+
+
+def test_a_first_visit_to_a_step_weighs_little(new_context, house: House, ada: Partner):
+    ada.begin(house.told["link"])
+    ada.keep_way_back()
+    fresh = new_context(viewport=NARROW, storage_state=ada.page.context.storage_state()).new_page()
+    sizes: dict[str, int] = {}
+    fresh.on("response", lambda reply: sizes.update({reply.url: len(reply.body())}))
+    fresh.goto(f"{ada.home}s-where-screen/1", wait_until="networkidle")
+    assert len(sizes) > 3
+    assert sum(sizes.values()) < FIRST_VISIT, sizes

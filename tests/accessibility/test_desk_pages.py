@@ -1,0 +1,80 @@
+"""Every page of the desk that a link leads to: axe in light and dark, no scrolling sideways, a strict parser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from fixtures.house import House
+from fixtures.looking import Looker
+from fixtures.visitors import Counsellor, Partner
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WIDE = {"width": 1280, "height": 900}
+ID = re.compile(
+    r"(?<=/exercise/)[^/]+|(?<=/stage/)[^/]+|(?<=/steps/)[^/]+/\d+|/s-[^/]+$"
+    r"|(?<=/couples/)(?!tasks)[^/]+|[0-9a-f]{8}-[0-9a-f-]{27}"
+)
+EXPECTED = {
+    "/programs/", "/programs/new/", "/library/", "/library/new/", "/library/exercise/*/", "/couples/", "/couples/*/",
+    "/couples/*/steps/*/", "/couples/tasks/*/", "/links/", "/links/*/", "/practice/", "/plugins/", "/add/",
+    "/program/*/", "/program/*/stage/*", "/program/*/step*", "/publish/*/", "/preview/program/**",
+}  # fmt: skip
+
+
+@pytest.fixture
+def counsellor(new_context, house: House) -> Counsellor:
+    return Counsellor(house, new_context(viewport=WIDE).new_page())
+
+
+@pytest.fixture
+def looker(counsellor: Counsellor):
+    found = Looker(counsellor.page.context, counsellor.house.address)
+    yield found
+    assert not found.found, "\n".join(found.found)
+
+
+def kind_of(path: str) -> str:
+    """The path with ids taken out: one page of each kind is enough."""
+    return ID.sub("*", re.split("[?#]", path)[0])
+
+
+def test_every_kind_of_page_of_the_desk(new_context, house: House, counsellor: Counsellor, looker: Looker):
+    partner = Partner(house, new_context().new_page(), "Ada")
+    partner.begin(house.told["link"])
+    partner.answer("s-where-screen", {"afraid": "often"})
+    page = counsellor.page
+    page.goto(counsellor.desk)
+    looker.look(page, "sign in")
+    looker.walk(page, "sign in")
+    counsellor.sign_in()
+    root, waiting, seen = counsellor.desk.rstrip("/"), [counsellor.desk], {"/"}
+    while waiting:
+        address = waiting.pop(0)
+        reply = page.goto(address)
+        assert reply is not None
+        assert reply.status == 200, address
+        looker.look(page, kind_of(address.removeprefix(root)))
+        looker.parse(reply.text(), address)
+        for link in page.eval_on_selector_all(
+            "a[href], iframe[src]", "all => all.map((each) => each.href || each.src)"
+        ):
+            kind = kind_of(link.removeprefix(root))
+            if link.startswith(root) and kind not in seen:
+                seen.add(kind)
+                waiting.append(link)
+    assert seen >= EXPECTED, EXPECTED - seen
+
+
+def test_the_composer_by_keyboard(counsellor: Counsellor, looker: Looker):
+    counsellor.sign_in()
+    page = counsellor.page
+    for path in ("", "programs/", "couples/", "library/"):
+        page.goto(counsellor.desk + path)
+        looker.walk(page, path or "home")
+    page.goto(counsellor.desk + "programs/")
+    page.get_by_role("link", name="A first evening").click()
+    page.get_by_role("link", name="2 Where we stand").click()
+    page.locator("iframe").evaluate("each => each.remove()")
+    looker.walk(page, "a step in the composer")
