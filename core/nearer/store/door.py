@@ -258,7 +258,8 @@ class _Reading:
         """The moves of the script, in order."""
         numbers = {entry.n for entry in _only(self.entries, SHARED, self.spot) if entry.kind == "move"}
         rows = [row for row in _only(self.boxes, SHARED, self.spot) if row.n in numbers]
-        return tuple(dict(self.unseal("box", row)["move"]) for row in rows)
+        boxes = (self.unseal("box", row) for row in rows)
+        return tuple({**words["move"], "by": words["by"], "at": words["at"]} for words in boxes)
 
     def count(self, seat: str) -> int:
         return len(_only(self.entries, seat, self.spot))

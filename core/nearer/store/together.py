@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,22 +26,27 @@ _BOXES = select(metadata.tables["box"]).where(at("box", "seat"), _box.key == COU
 def submit_move(session: Session, place: Place, target: Target, move: Json, *, n: int, now: datetime) -> Receipt:
     """Make move *n* of a turn script, for both seats; ``behind`` where the talk went on meanwhile or does not allow it.
 
-    When the script ends, both seats are done, unless each still answers for itself.
+    A seat begins for itself, whatever the number, since it must not learn before whether the other did. When the
+    script ends, both seats are done, unless each still answers for itself.
     """
-    writing = Writing(session, place, target, now)
-    known = writing.entries(SHARED)
-    mark = mark_of(place.keys.couple, MOVE, target.form.name, move)
+    writing, side = Writing(session, place, target, now), place.seat.side
+    known, moves, script = writing.entries(SHARED), list_moves(writing), target.form.script or {}
+    state, is_opening = scripts.fold(script, moves), move.get("do") in scripts.OPENINGS
+    if not is_opening and side not in state.joined:
+        return Receipt("behind", 0)
+    if is_opening or (n == len(known) and scripts.confirms_too(state, moves[-1], move, side)):
+        n = len(known) + 1
+    mark = mark_of(place.keys.couple, MOVE, target.form.name, move, side)
     number = settle(known, n, mark)
     if isinstance(number, Receipt):
         return number if number.is_safe else Receipt("behind", len(known))
-    script = target.form.script or {}
-    state = scripts.fold(script, [words["move"] for words in list_moves(writing)])
-    if not scripts.is_allowed(script, state, move):
-        return Receipt("behind", len(known))
-    writing.insert(SHARED, number, MOVE, mark, {COUPLE: {"move": move, "by": place.seat.side}})
-    if scripts.step(script, state, move).is_over and target.form.schema is None:
-        for side in SIDES:
-            finish(writing, side, passed=False)
+    words = {"move": move, "by": side, "at": now.astimezone(ZoneInfo(place.couple.zone)).isoformat(timespec="seconds")}
+    if not scripts.is_allowed(script, state, made_of(words)):
+        return Receipt("same" if is_opening else "behind", len(known))
+    writing.insert(SHARED, number, MOVE, mark, {COUPLE: words})
+    if scripts.step(script, state, made_of(words)).is_over and target.form.schema is None:
+        for each in SIDES:
+            finish(writing, each, passed=False)
     return Receipt("stored", number)
 
 
@@ -62,7 +68,12 @@ def confirm(session: Session, place: Place, target: Target, *, n: int, now: date
 
 
 def list_moves(writing: Writing) -> list[Json]:
-    """What was done at the script so far, in order, each with who did it."""
+    """What was done at the script so far, in order, as :mod:`nearer.rules.scripts` reads it."""
     rows = writing.session.execute(_BOXES, writing.names(SHARED))
     boxes = (open_row(writing.place.keys, "box", row) for row in rows)
-    return [words for words in boxes if "move" in words]
+    return [made_of(words) for words in boxes if "move" in words]
+
+
+def made_of(words: Json) -> Json:
+    """A move with who made it and when, from the words of its box."""
+    return {**words["move"], "by": words["by"], "at": words["at"]}

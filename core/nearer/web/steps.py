@@ -30,7 +30,7 @@ from nearer.web.finding import any_place, open_place
 from nearer.web.overview import address, count, stage_title
 from nearer.web.pages import say, summarised
 from nearer.web.shown import rows
-from nearer.web.turns import is_talking, number, show_turn
+from nearer.web.turns import after_talk, is_talking, number, show_turn
 from nearer.web.visit import Visit, go, in_seat
 
 pages = Blueprint("steps", __name__)
@@ -61,9 +61,9 @@ def show_step(visit: Visit, step: str, occurrence: int) -> Response:
     seen = look(visit, place)
     if visit.seated.couple.rested:
         return show_answers(visit, place, seen) if place.status == DONE else rest(visit)
-    if is_talking(place, seen) and place.status != DONE:
-        return show_turn(visit, place, seen)
     again = request.args.get("again") == "yes" and not visibility.is_write_only(place.form.schema)
+    if is_talking(visit, place, seen, again=again):
+        return show_turn(visit, place, seen)
     is_answered = place.status == DONE or (place.form.is_shared and seen.shared is not None)
     if place.form.schema is None or (is_answered and not again):
         return show_answers(visit, place, seen)
@@ -167,17 +167,19 @@ def show_form(
         draft = drafts.load(visit, place)
         answer = is_object(fields_of(place.form).read(draft)) if draft else stands
     fields, is_plain = draw_form(visit, place, seen, value=answer, problems=problems)
+    after = after_talk(visit, place, seen)
     own = {"here": address(visit, place), "token": visit.token("step", *place_names(place)), "n": n or seen.n}
     same = {
         "step": place.step, "stage": stage_title(visit, place), "count": count(place), "edition": visit.edition.sha,
         "form": place.form.name, "fields": fields, "saved": saved, "shared": is_shared,
         "drafts": not visibility.is_write_only(place.form.schema), "can_pass": place.status != DONE,
     }  # fmt: skip
-    if is_plain and answer is None and not (problems or notice or seen.gathered or seen.lifted):
+    if is_plain and answer is None and not (problems or notice or after or seen.gathered or seen.lifted):
         return visit.draw_kept("answer.html", own, **same)
     return visit.draw(
         "answer.html", status=status, **own, **same, problems=summarised(problems), notice=notice,
         hinted=problems and not is_wrong(problems),
         stands=rows(place.form, stands or {}) if notice == CONFLICT else (),
         gathered=gathered(visit, seen) if is_plain else (), names=visit.names, lifted=lifted(place.form, seen),
+        after=after,
     )  # fmt: skip

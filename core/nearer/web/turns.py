@@ -1,60 +1,82 @@
-"""A script for two: whose turn it is, what can be done now, and the numbered moves that they make."""
+"""A script for two: how both come in, whose turn it is, what can be done now, and the numbered moves that they make."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 
 from nearer.errors import NotFoundError
 from nearer.rules import scripts
 from nearer.rules.contract import Json
-from nearer.rules.journey import Place
+from nearer.rules.journey import DONE, Place
 from nearer.rules.scripts import ScriptState
-from nearer.store import together
+from nearer.store import entries, together
 from nearer.store.boxes import Target
 from nearer.store.door import Visible
 from nearer.web.drawing import look
-from nearer.web.finding import open_place
+from nearer.web.finding import any_place, open_place
 from nearer.web.overview import address, stage_title
-from nearer.web.visit import Visit, go, in_seat
+from nearer.web.shown import in_words
+from nearer.web.visit import Visit, go, in_seat, seats_of_browser
 
 pages = Blueprint("turns", __name__)
 
+PATH = "/s/<seat>/<step>/<int:occurrence>/script"
 LABELS = {
-    "start": "Begin", "next": "Next", "again": "Once more", "pause": "Pause", "resume": "Go on", "stop": "Stop here",
+    "start": "We share this device", "join": "Each on our own device", "first me": "I do", "first them": "My partner",
+    "next": "Next", "again": "Once more", "both": "We are both at this device", "pause": "Pause", "resume": "Go on",
+    "return soon": "In 20 minutes", "return hour": "In an hour", "return tonight": "Tonight",
+    "return tomorrow": "Tomorrow", "stop": "Stop for good",
 }  # fmt: skip
-QUIET = {"again": "quiet", "pause": "plain", "stop": "plain"}
+LOOKS = {"join": "quiet", "again": "quiet", "both": "quiet", "pause": "plain", "return": "plain", "stop": "plain"}
 WHO = {"first": "Whoever is first", "second": "Whoever is second", "both": "Both of you"}
 PAUSED = "A pause. Breathe, drink something. The talk waits where you left it."
+BACK = "You go on {}, at about {:%H:%M}."
+BACK_NOW = "The time to go on has come. Go on when it suits you both."
 READY = "Are you both ready?"
 MOVED = "Somebody was a moment faster on the other device. This is where things stand."
+OVER = "The talk has ended. What was said stays between the two of you."
+CONFIRMED = "Noted. It goes on when the other device has it, too."
+WAITS = "This part takes its own time, perhaps days. It goes on by itself. There is nothing to do here until then."
 
 
 def show_turn(visit: Visit, place: Place, seen: Visible, *, note: str = "") -> Response:
-    """The script as it stands."""
+    """The script as it stands for this person: how to come in, waiting for both to be in, or the talk."""
     script = place.form.script or {}
     state = scripts.fold(script, seen.moves)
-    move = scripts.current(script, state)
-    here, seconds = address(visit, place), None if state.paused else move.get("seconds")
+    is_in, here = visit.side in state.joined, address(visit, place)
     return visit.draw(
-        "turns.html", step=place.step, stage=stage_title(visit, place), state=state, here=here, n=seen.next_move,
-        token=visit.token("script", place.step.id, str(place.occurrence)), round=_round(script, state),
-        ready=script.get("ready") or READY, who="A pause" if state.paused else WHO[scripts.actor(script, state)],
-        prompt=PAUSED if state.paused else move.get("prompt", ""), seconds=seconds, minutes=in_minutes(seconds or 0),
-        choices=[_choice(each) for each in scripts.allowed(script, state)], note=note,
+        "turns.html", step=place.step, stage=stage_title(visit, place), here=here, is_in=is_in, state=state,
+        token=visit.token("script", place.step.id, str(place.occurrence)), n=_number(visit, state, seen) or 1,
+        at=_number(visit, state, seen), ready=script.get("ready") or READY, note=note, them=visit.names.them,
+        round=_round(script, state),
+        turn=_turn(visit, script, state) if is_in and state.started else None,
+        choices=[_choice(each) for each in scripts.allowed(script, state, visit.side)],
     )  # fmt: skip
 
 
-def is_talking(place: Place, seen: Visible) -> bool:
-    """Whether the place is a script that is not over yet."""
-    return place.form.is_script and not scripts.fold(place.form.script or {}, seen.moves).is_over
+def is_talking(visit: Visit, place: Place, seen: Visible, *, again: bool = False) -> bool:
+    """Whether the place is a script that is not over; if this person passed it, only *again* or after coming in."""
+    if not place.form.is_script:
+        return False
+    state = scripts.fold(place.form.script or {}, seen.moves)
+    return not state.is_over and (again or place.status != DONE or visit.side in state.joined)
 
 
-@pages.post("/s/<seat>/<step>/<int:occurrence>/script")
+def after_talk(visit: Visit, place: Place, seen: Visible) -> Json | None:
+    """What stands beside a person's own words after a talk, however it ended: where the other finds theirs."""
+    if not seen.moves or not place.form.is_script:
+        return None
+    others = [seat for seat in seats_of_browser() if seat != visit.seated.seat.id]
+    return {"words": OVER, "them": visit.names.them, "place": f"/s/{others[0]}/" if len(others) == 1 else ""}
+
+
+@pages.post(PATH)
 @in_seat(write=True)
 def make_move(visit: Visit, step: str, occurrence: int) -> Response:
-    """One numbered move; who comes second with a number sees where things stand."""
+    """One numbered move; who comes second with a number sees where things stand. Or this person's own pass."""
     visit.check("script", step, str(occurrence))
     place = open_place(visit, step, occurrence)
     if not place.form.is_script:
@@ -62,10 +84,25 @@ def make_move(visit: Visit, step: str, occurrence: int) -> Response:
     do, _, to = request.form.get("do", "").partition(" ")
     move = {"do": do} | ({"to": to} if to else {})
     target, n = Target.of(visit.edition, place), number(request.form.get("n"))
+    if do == "pass":
+        entries.pass_step(visit.session, visit.seated, target, n=n, now=visit.now)
+        return go(visit.home)
     receipt = together.submit_move(visit.session, visit.seated, target, move, n=n, now=visit.now)
-    if not receipt.is_safe:
-        return show_turn(visit, place, look(visit, place), note=MOVED)
-    return go(address(visit, place))
+    seen = look(visit, place)
+    if receipt.is_safe or not is_talking(visit, place, seen):
+        return go(address(visit, place))
+    return show_turn(visit, place, seen, note=MOVED)
+
+
+@pages.get(PATH + "/at")
+@in_seat(touch=False)
+def show_number(visit: Visit, step: str, occurrence: int) -> Response:
+    """The number of the next move, by which two devices follow each other; 0 for who is not in a talk of both."""
+    place = any_place(visit, step, occurrence)
+    if not place.is_answerable or not place.form.is_script:
+        return jsonify(n=0)
+    seen = look(visit, place)
+    return jsonify(n=_number(visit, scripts.fold(place.form.script or {}, seen.moves), seen))
 
 
 def number(text: str | None) -> int:
@@ -73,12 +110,43 @@ def number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
-def in_minutes(seconds: int) -> str:
+def in_minutes(seconds: float) -> str:
     """A time in words."""
     if seconds < 60:
-        return "less than a minute" if seconds else ""
+        return "less than a minute" if seconds else "Time to go on, when you are ready"
     minutes = round(seconds / 60)
     return "about a minute" if minutes == 1 else f"about {minutes} minutes"
+
+
+def _number(visit: Visit, state: ScriptState, seen: Visible) -> int:
+    return seen.next_move if visit.side in state.joined and state.has_met else 0
+
+
+def _turn(visit: Visit, script: Json, state: ScriptState) -> Json:
+    """What the talk asks for now, in words; a pause and a move of the other that may take days have no prompt."""
+    move, them = scripts.current(script, state), visit.names.theirs or "Your partner"
+    if state.paused:
+        return {"who": "A pause", "prompt": PAUSED, "more": _return(visit, state)}
+    if scripts.waits(script, state, visit.side):
+        return {"who": them, "prompt": WAITS, "slow": True}
+    mine = scripts.is_turn(script, state, visit.side)
+    who = WHO[scripts.actor(script, state)] if mine is None else "Your turn" if mine else f"{them}: your partner's turn"
+    turn: Json = {"who": who, "prompt": move.get("prompt", ""), "slow": bool(move.get("days"))}
+    left = None if move.get("days") else scripts.seconds_left(script, state, visit.now)
+    if left is not None:
+        turn |= {"seconds": move["seconds"], "left": round(left), "minutes": in_minutes(left)}
+    return turn | ({"more": CONFIRMED} if visit.side in state.confirmed else {})
+
+
+def _return(visit: Visit, state: ScriptState) -> str:
+    """When both go on, the same for both; empty where nobody said."""
+    if state.until is None:
+        return ""
+    until, now = state.until.astimezone(visit.zone), visit.now.astimezone(visit.zone)
+    if until <= now:
+        return BACK_NOW
+    days = {now.date(): "today", now.date() + timedelta(days=1): "tomorrow"}
+    return BACK.format(days.get(until.date()) or in_words(until.date()), until)
 
 
 def _round(script: Json, state: ScriptState) -> str:
@@ -89,4 +157,5 @@ def _round(script: Json, state: ScriptState) -> str:
 def _choice(move: dict[str, Any]) -> dict[str, str]:
     do = move["do"]
     value = f"{do} {move['to']}" if move.get("to") else do
-    return {"value": value, "label": move.get("label") or LABELS[do], "quiet": QUIET.get(do, "")}
+    label = move.get("label") or LABELS.get(value) or LABELS[do]
+    return {"do": do, "value": value, "label": label, "look": LOOKS.get(do, "")}

@@ -178,36 +178,6 @@ SCRIPT = {
 TALK = {"talk": form(None, "turns", script=SCRIPT)}
 
 
-def test_moves_are_folded_in_order_and_the_end_finishes_both(make_pair):
-    pair = make_pair(edition_of(TALK))
-    for n, (who, do) in enumerate([("me", "start"), ("me", "next"), ("you", "next")], 1):
-        assert pair.move(who, "talk", {"do": do}, n=n) == Receipt("stored", n)
-    assert [m["do"] for m in pair.sees("you", "talk").moves] == ["start", "next", "next"]
-    assert len(rows(pair, "fact")) == 2
-    assert pair.move("me", "talk", {"do": "next"}, n=4) == Receipt("behind", 3)
-
-
-def test_who_makes_move_n_second_is_behind_and_a_repeat_is_the_same(make_pair):
-    pair = make_pair(edition_of(TALK))
-    assert pair.move("me", "talk", {"do": "start"}, n=1).state == "stored"
-    assert pair.move("you", "talk", {"do": "start"}, n=1) == Receipt("same", 1)
-    assert pair.move("you", "talk", {"do": "stop"}, n=1) == Receipt("behind", 1)
-    assert pair.move("you", "talk", {"do": "dance"}, n=2) == Receipt("behind", 1)
-    assert pair.sees("me", "talk").next_move == 2
-    assert len(rows(pair, "entry")) == 1
-
-
-def test_after_a_talk_each_may_still_answer_for_themselves(make_pair):
-    talk = form(schema_of(felt="both"), "turns", script=SCRIPT)
-    pair = make_pair(edition_of({"talk": talk}))
-    pair.move("me", "talk", {"do": "stop"}, n=1)
-    assert rows(pair, "fact") == []
-    pair.answer("me", "talk", {"felt": "heard"})
-    pair.answer("you", "talk", {"felt": "seen"})
-    assert pair.sees("me", "talk").theirs == {"felt": "seen"}
-    assert len(pair.sees("me", "talk").moves) == 1
-
-
 PLAN = {"plan": form(schema_of(plan="both"), "together")}
 
 

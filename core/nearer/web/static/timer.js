@@ -10,11 +10,12 @@ function inWords(left) {
 
 if (ring) {
   const total = Number(ring.dataset.seconds);
+  const given = Number(ring.dataset.left);
   const started = performance.now();
   const words = ring.querySelector(".minutes");
   const arc = ring.querySelector(".left");
   const tick = () => {
-    const left = total - (performance.now() - started) / 1000;
+    const left = given - (performance.now() - started) / 1000;
     arc.setAttribute("stroke-dashoffset", String(100 * Math.min(1, 1 - left / total)));
     const now = inWords(left);
     if (words.textContent !== now) words.textContent = now;
