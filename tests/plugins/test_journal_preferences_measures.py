@@ -10,6 +10,7 @@ from nearer.conformance import type_problems
 from nearer.dialect import problems
 from nearer.rules.visibility import TABLE
 from nearer.sanitise import sanitise
+from nearer.testing import load_plugins
 from nearer_plugins import intentions, measures, preferences, shared_life, trust_journal
 
 FAMILIES = (trust_journal, preferences, shared_life, intentions, measures)
@@ -120,3 +121,10 @@ def is_slot(config: dict) -> bool:
 def test_the_words_assume_nothing_about_a_couple(document: dict) -> None:
     found = re.findall(r"\b(he|she|his|her|husband|wife|marriage|spouse|children|god|pray)\b", str(document), re.I)
     assert found == []
+
+
+def test_the_whole_library_has_sixty_exercises_and_six_for_every_factor_not_counting_empty_slots() -> None:
+    ready = [each for each in load_plugins().library.values() if not is_slot(each["variants"][0]["config"])]
+    assert len(ready) >= 60
+    for factor in FACTORS:
+        assert sum(factor in each["factors"] for each in ready) >= 6
