@@ -104,5 +104,6 @@ def test_the_logs_hold_none_of_it_even_when_things_go_wrong(caplog, way, install
     assert broken.status_code == 500
     logged = "\n".join(f"{each.getMessage()} {each.exc_text or ''} {each.__dict__}" for each in caplog.records)
     assert "Error at" in logged  # what went wrong is logged, with its place
+    assert "parameters:" not in logged
     words = set(MARKS.values()) | secrets
     assert [word for word in words if word in logged or word in caplog.text] == []
