@@ -20,12 +20,12 @@ _LOCK = select(_couple.id).where(_couple.id == bindparam("couple")).with_for_upd
 def lock_couple(session: Reader, couple: UUID) -> None:
     """Let only one transaction at a time write what this couple does; two devices of theirs wait for each other.
 
-    SQLite has one writer anyway. Rows that merely point at the couple are not held up.
+    SQLite has one writer anyway, and leaves the clause out. Rows that merely point at the couple are not held up.
 
     Raises:
         ConflictError: while this waited, the couple was joined to another or erased.
     """
-    if is_postgres(plain(session)) and session.execute(_LOCK, {"couple": couple}).first() is None:
+    if session.execute(_LOCK, {"couple": couple}).first() is None:
         raise ConflictError("This place has just changed. Please open the page again.")
 
 
