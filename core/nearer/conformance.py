@@ -12,6 +12,7 @@ from nearer.rules import dialect
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import ExerciseType, Json, Protocol, Sample
 from nearer.rules.problems import Problem
+from nearer.rules.scripts import ENDS, ends
 from nearer.rules.vocabulary import CONTRAINDICATIONS, FACTORS, GRADES, Participation
 
 MEMBERS = ("id", "title", "participation", "factors", "protocol", "config_schema")
@@ -123,6 +124,8 @@ def _script(script: Json | None) -> Iterator[Problem]:
                 yield Problem(f"{here}/id", "Each move of a round has an id of its own.")
             if move.get("actor") not in ACTORS:
                 yield Problem(f"{here}/actor", f"The actor is one of {', '.join(ACTORS)}.")
+            if ends(move) not in ENDS or (ends(move) == "timer" and not move.get("seconds")):
+                yield Problem(f"{here}/ends", f"A move ends by one of {', '.join(ENDS)}; a timer needs seconds.")
             for choice in move.get("choices") or ():
                 if choice.get("do") == "again" and choice.get("to") not in ids:
                     yield Problem(f"{here}/choices", "Going back leads to a move of the same round.")

@@ -17,6 +17,11 @@ def agreed(name: str, prompt: str, *choices: Json) -> Json:
     return {**move(name, "both", "agree", prompt, *choices), "ends": "both"}
 
 
+def in_own_time(name: str, actor: str, act: str, prompt: str, *choices: Json) -> Json:
+    """A move that may wait for days: at two devices only whose it is ends it, and the other waits."""
+    return {**move(name, actor, act, prompt, *choices), "days": True}
+
+
 def onward(label: str) -> Json:
     """The way to the next move."""
     return {"do": "next", "label": label}

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.communication.talk import HOTTEST, draw_talk, subject_problems, subject_settings, understood
 from nearer_plugins.fields import SHOWN, filled, form, number, seen, words
-from nearer_plugins.turns import AFTERWARDS, back, closing, move, onward, part
+from nearer_plugins.turns import AFTERWARDS, back, closing, in_own_time, move, onward, part
 
 Json = dict[str, Any]
 
@@ -106,7 +106,7 @@ def _appointment(settings: Json) -> Json:
             "and ask again then.",
             onward("I have asked"),
         ),
-        move(
+        in_own_time(
             "answer",
             "second",
             "consent",

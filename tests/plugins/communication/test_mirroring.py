@@ -4,7 +4,7 @@ import pytest
 from fixtures.talks import at, at_random, straight
 
 from nearer import Context, State, View
-from nearer.rules.scripts import current, step
+from nearer.rules.scripts import current, fold, step, waits
 from nearer_plugins.communication.mirroring import Mirroring
 
 kind = Mirroring()
@@ -26,6 +26,13 @@ def test_it_begins_with_the_question_whether_now_is_all_right() -> None:
     assert straight(script)[:2] == [("ask", "first"), ("answer", "second")]
     later = step(script, at(script, "answer"), {"do": "again", "to": "ask"})
     assert current(script, later)["id"] == "ask"
+
+
+def test_at_two_devices_the_answer_may_wait_for_the_other() -> None:
+    opening = [("a", "join", None), ("b", "join", None), ("a", "first", "me"), ("a", "next", None)]
+    state = fold(script := kind.script({}), [{"by": by, "do": do, "to": to} for by, do, to in opening])
+    assert (waits(script, state, "a"), waits(script, state, "b")) == (True, False)
+    assert current(script, step(script, state, {"by": "b", "do": "next"}))["id"] == "send"
 
 
 @pytest.mark.parametrize(
