@@ -225,6 +225,21 @@ def test_what_may_take_days_shows_one_sentence_to_who_waits(apart, clock):
 
 
 @pytest.fixture
+def nothing_to_answer(monkeypatch):
+    """The trial talk without a rating afterwards."""
+    monkeypatch.setattr(trial.Talk, "response_schema", lambda *_: None)
+
+
+@pytest.mark.usefixtures("nothing_to_answer")
+def test_a_talk_without_own_words_afterwards_is_done_for_both(apart):
+    one, two = apart
+    press(two, "stop")
+    for person in (one, two):
+        assert OVER in person.get(TALK).text
+        assert "done" in re.search(r"Talk</a>.*?</li>", person.get().text, re.DOTALL)[0]
+
+
+@pytest.fixture
 def open_talk(installation, new_context):
     """Opens the talk of somebody in a browser of their own."""
     with socket.socket() as probe:

@@ -18,6 +18,7 @@ from nearer.store.lifts import Lifted
 from nearer.web.drawing import draw_type
 from nearer.web.overview import address, count, stage_title
 from nearer.web.shown import in_words, rows, title_of
+from nearer.web.turns import OVER
 from nearer.web.visit import Visit
 
 TALK = (
@@ -62,7 +63,7 @@ def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
     is_secret = visibility.is_write_only(form.schema)
     return visit.draw(
         "review.html", step=place.step, stage=stage_title(visit, place), count=count(place), here=address(visit, place),
-        notice=WRITE_ONLY if is_secret else PASSED if place.passed else "",
+        notice=WRITE_ONLY if is_secret else PASSED if place.passed else OVER if form.schema is None else "",
         waits=WAITS if place.status == DONE and waits_for_other(place) and not visit.seated.couple.rested else "",
         talk=TALK, drawn=None if place.passed or is_secret else draw_type(visit, place, view, seen),
         names={"mine": "You", "theirs": them, "them": visit.names.them}, is_secret=is_secret,
