@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from nearer.forms.checks import schema_problems
+from nearer.migrating import migration_problems
 from nearer.rules import dialect
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import ExerciseType, Json, Protocol, Sample
@@ -31,6 +33,7 @@ def type_problems(kind: Any, prefix: str) -> list[Problem]:
         *_card(kind.protocol),
         *_under("/config_schema", _schema_problems(kind.config_schema, response=False)),
     ]
+    found += () if found else migration_problems(kind)
     for sample in () if found else kind.samples:
         found += _under(f"/samples/{sample.name}", _sample(kind, sample))
     return found
@@ -88,7 +91,7 @@ def _card(card: Protocol) -> Iterator[Problem]:
 
 def _sample(kind: ExerciseType, sample: Sample) -> Iterator[Problem]:
     yield from _under("/config", dialect.problems(kind.config_schema, sample.config))
-    frozen = frozen_data(kind, sample.config)
+    frozen = frozen_data(kind, copy.deepcopy(sample.config))
     yield from frozen_problems(frozen)
     for seat, answer in sample.answers.items():
         schema = frozen["schemas"]["self"]

@@ -115,7 +115,7 @@ class Case:
 
     def calls(self) -> Iterator[Call]:
         """Every method of the type on this sample, as core calls it."""
-        kind, config = self.kind, self.form.config
+        kind, config = self.kind, self.sample.config
         for role in ROLES:
             yield Call("response_schema", kind.response_schema, (config, role))
         for name in ("script", "scoring", "flags", "check_config", "alone"):
