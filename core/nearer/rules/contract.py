@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -49,6 +49,27 @@ class Sample:
     config: Json
     answers: Mapping[str, Json] = field(default_factory=dict)
     moves: Sequence[Json] = ()
+
+
+class RefusedError(ValueError):
+    """A migration can't carry something over; the text is a sentence for counsellors that says why."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """The way from one version of a type to the next, with pairs of before and after, and with what it refuses.
+
+    ``config`` runs on a draft when the counsellor accepts it. ``answers`` runs on reading only, on what one viewer may
+    see already; a property keeps its name, and one that was not there before is dropped. Where an answer looks alike in
+    both versions, it is None. Both take their own copy and raise :class:`RefusedError` for what they can't carry over.
+    """
+
+    config: Callable[[Json], Json]
+    examples: Sequence[tuple[Json, Json]] = ()
+    refusals: Sequence[Json] = ()
+    answers: Callable[[Json], Json] | None = None
+    answer_examples: Sequence[tuple[Json, Json]] = ()
+    answer_refusals: Sequence[Json] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +124,7 @@ class ExerciseType:
     protocol: ClassVar[Protocol]
     config_schema: ClassVar[Json]
     samples: ClassVar[tuple[Sample, ...]] = ()
+    migrations: ClassVar[Mapping[int, Migration]] = {}
 
     @property
     def family(self) -> str:
@@ -111,8 +133,9 @@ class ExerciseType:
 
     @property
     def versions(self) -> tuple[int, ...]:
-        """The versions of stored steps that this code may be asked to draw and check."""
-        return (self.version,)
+        """The versions of stored steps that this code draws and checks: its own, and those it has migrations from."""
+        before = range(min(self.migrations, default=self.version), self.version)
+        return (*before, self.version)
 
     def response_schema(self, config: Json, role: str = "self") -> Json | None:
         """JSON Schema (object) of what is answered in *role*; None where there is nothing to answer."""
@@ -127,7 +150,10 @@ class ExerciseType:
         return None
 
     def flags(self, config: Json) -> list[Json]:
-        """Flag rules: ``{"flag": name, "when": JSON Schema over the response}``."""
+        """Flag rules: ``{"flag": name, "when": JSON Schema over the response}``.
+
+        ``"screen": True`` on a rule says that whoever answered this was screened: it asks about safety as a whole.
+        """
         return []
 
     def check_config(self, config: Json) -> Iterable[Problem]:

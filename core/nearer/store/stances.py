@@ -54,12 +54,12 @@ def set_wish(session: Session, place: Place, edition: Edition, *, together: bool
 def record_screen(session: Session, place: Place, target: Target, answer: Json | None, *, today: date) -> None:
     """Take from *answer* (None: passed) what it says about care; writes the same rows whatever it says.
 
-    Flags stay once they are raised. A screen that is passed or cannot be evaluated leaves the seat unscreened; that,
-    and a new flag, ask the counsellor to get in touch.
+    Flags stay once they are raised. A screen that is passed, left blank or can't be evaluated leaves the seat
+    unscreened; that, and a new flag, ask the counsellor to get in touch.
     """
     care = read_care(session, place.couple.id, place.seat.side, place.keys)
     found, is_checked = _evaluate(target, answer)
-    is_screen = is_write_only(target.form.schema)
+    is_screen = is_write_only(target.form.schema) and any(rule.get("screen") is True for rule in target.form.flags)
     kind = "safety" if found - set(care["flags"]) else ""
     if is_screen and not is_checked and not care["screened"]:
         kind = kind or "screen_missing"
@@ -96,7 +96,7 @@ def decide_stages(session: Session, place: Place, journey: Journey) -> dict[str,
 
 def _evaluate(target: Target, answer: Json | None) -> tuple[set[str], bool]:
     """The flags that *answer* raises, and whether it could be checked at all."""
-    if answer is None:
+    if not answer:
         return set(), False
     try:
         return raised(target.form.flags, answer), True

@@ -75,7 +75,7 @@ class Screen(ExerciseType):
 
     def flags(self, config: Json) -> list[Json]:
         """One rule for each question: its answers that speak against a talk for two raise its flag."""
-        return [{"flag": question.flag, "when": raising(question.name, question.concerning)} for question in QUESTIONS]
+        return [{"flag": q.flag, "when": raising(q.name, q.concerning), "screen": True} for q in QUESTIONS]
 
     def render(self, view: View, config: Json, state: State, context: Context) -> Markup | None:
         """Who reads it, before anything is asked; afterwards the same few words for everybody."""

@@ -191,7 +191,9 @@ def test_the_number_of_queries_is_constant(make_pair, engine):
 SCREEN = form(
     schema_of(afraid="screen"),
     "solo",
-    flags=[{"flag": "fear", "when": {"properties": {"afraid": {"const": "yes"}}, "required": ["afraid"]}}],
+    flags=[
+        {"flag": "fear", "when": {"properties": {"afraid": {"const": "yes"}}, "required": ["afraid"]}, "screen": True}
+    ],
 )
 TWO_WAYS = {
     "together": form(schema_of(plan="both"), "together", protocol={"contraindications": ["fear"]}),

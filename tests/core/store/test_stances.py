@@ -14,7 +14,7 @@ from nearer.store.tables import metadata
 from nearer.store.tasks import close_task, list_tasks, read_task
 
 FLAGS = [
-    {"flag": flag, "when": {"properties": {"afraid": {"const": flag}}, "required": ["afraid"]}}
+    {"flag": flag, "when": {"properties": {"afraid": {"const": flag}}, "required": ["afraid"]}, "screen": True}
     for flag in ("fear", "intoxication")
 ]
 SCREEN = form(schema_of(afraid="screen"), "solo", flags=FLAGS)
@@ -58,6 +58,17 @@ def test_together_needs_the_release_both_wishes_and_both_screens(make_pair):
     assert pair.decide("me", at=pair.now + DAY, released=True) == {"start": "together"}
     with session_scope(pair.engine) as session:
         assert pair.journey(session, at=pair.now + DAY).decision(pair.edition.steps["talk"]) == "together"
+
+
+@pytest.mark.parametrize(("marked", "answer"), [(False, {"afraid": "no"}), (True, {})])
+def test_what_asks_only_in_part_or_was_left_blank_is_no_screen(make_pair, marked, answer):
+    rules = [rule | {"screen": marked} for rule in FLAGS]
+    partly = form(schema_of(afraid="screen"), "solo", flags=rules)
+    pair = make_pair(edition_of({"screen": partly, "talk": two_ways(("fear",))}))
+    for who in ("me", "you"):
+        pair.wish(who)
+        pair.answer(who, "screen", answer)
+    assert pair.decide("me", at=pair.now + DAY, released=True) == {"start": "alone"}
 
 
 def test_without_the_release_it_is_alone(make_pair):
