@@ -129,10 +129,11 @@ def draw_type(
 
 
 def earlier_answers(visit: Visit, place: Place) -> tuple[Json, ...]:
-    """What this person answered at the last few occurrences before this one, oldest first."""
+    """What this person, or both in one, answered at the last few occurrences before this one, oldest first."""
     first = max(1, place.occurrence - EARLIER)
     before = (visit.journey.place(visit.side, place.step.id, n) for n in range(first, place.occurrence))
-    return tuple(mine for each in before if each is not None and (mine := look(visit, each).mine))
+    seen = (look(visit, each) for each in before if each is not None)
+    return tuple(answer for each in seen if (answer := each.mine or each.shared))
 
 
 def look(visit: Visit, place: Place) -> Visible:
