@@ -43,8 +43,8 @@ class LooseDeck(ExerciseType):
         source="Question cards as many couples' courses use them; cards and rules our own.",
         year=1997,
         grade="C",
-        limits="Mutual questions brought strangers closer in experiments (Aron and others 1997); a loose deck between "
-        "two people who know each other was not tested.",
+        limits="Questions asked by turns brought strangers closer in a lab (Aron and others 1997). A loose deck for "
+        "two who know each other was not tested.",
         contraindications=("ipv_clinical", "fear", "acute_crisis"),
         intensity=1,
         minutes=15,

@@ -94,12 +94,11 @@ class ExpressiveWriting(ExerciseType):
         source="Smyth 1998; Slatcher and Pennebaker 2006; Mogk et al. 2006; Sbarra et al. 2013",
         year=2006,
         grade="B",
-        limits="In one trial with 86 dating couples, more were still together after three months when one partner had "
-        "written about the relationship. For writing about hard events in general the results are mixed: one review "
-        "of 30 "
-        "trials found about nothing. Distress often rises for a short while. After a recent separation some people "
-        "felt "
-        "worse for months: for them the page shows a gentler way of writing, or choose 'Kept in sight' instead.",
+        limits="In one trial with 86 couples who were dating, one partner wrote about the two of them. After three "
+        "months more of these couples were still together. Writing about hard events in general has mixed results: "
+        "one review of 30 trials found about nothing. Distress often rises for a short while. After a recent "
+        "separation some people felt worse for months. For them the page shows a gentler way to write; 'Kept in sight' "
+        "is another.",
         contraindications=("recent_separation", "acute_crisis"),
         intensity=4,
         minutes=20,
