@@ -7,4 +7,5 @@ pytest_plugins = [
     "fixtures.desk",
     "fixtures.whole",
     "fixtures.house",
+    "fixtures.wheels",
 ]
