@@ -12,6 +12,7 @@ from nearer.rules import scripts
 from nearer.rules.contract import Json
 from nearer.rules.journey import DONE, Place
 from nearer.rules.scripts import ScriptState
+from nearer.rules.vocabulary import SIDES
 from nearer.store import entries, together
 from nearer.store.boxes import Target
 from nearer.store.door import Visible
@@ -67,10 +68,12 @@ def is_talking(visit: Visit, place: Place, seen: Visible, *, again: bool = False
 
 def after_talk(visit: Visit, place: Place, seen: Visible) -> Json | None:
     """What stands beside a person's own words after a talk, however it ended: where the other finds theirs."""
-    if not seen.moves or not place.form.is_script:
+    state = scripts.fold(place.form.script or {}, seen.moves)
+    if not state.is_over:
         return None
     others = [seat for seat in seats_of_browser() if seat != visit.seated.seat.id]
-    return {"words": OVER, "them": visit.names.them, "place": f"/s/{others[0]}/" if len(others) == 1 else ""}
+    switch = f"/s/{others[0]}/" if len(others) == 1 else ""
+    return {"words": OVER, "them": visit.names.them, "switch": switch, "is_shared": len(state.joined) < len(SIDES)}
 
 
 @pages.post(PATH)
@@ -126,11 +129,11 @@ def _turn(visit: Visit, script: Json, state: ScriptState) -> Json:
     """What the talk asks for now, in words; a pause and a move of the other that may take days have no prompt."""
     move, them = scripts.current(script, state), visit.names.theirs or "Your partner"
     if state.paused:
-        return {"who": "A pause", "prompt": PAUSED, "more": _return(visit, state)}
+        return {"who": WHO["both"], "prompt": PAUSED, "more": _return(visit, state)}
     if scripts.waits(script, state, visit.side):
         return {"who": them, "prompt": WAITS, "slow": True}
     mine = scripts.is_turn(script, state, visit.side)
-    who = WHO[scripts.actor(script, state)] if mine is None else "Your turn" if mine else f"{them}: your partner's turn"
+    who = WHO[scripts.actor(script, state)] if mine is None else "Your turn" if mine else f"{them}'s turn"
     turn: Json = {"who": who, "prompt": move.get("prompt", ""), "slow": bool(move.get("days"))}
     left = None if move.get("days") else scripts.seconds_left(script, state, visit.now)
     if left is not None:
