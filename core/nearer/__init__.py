@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from nearer.rules.contract import Context, ExerciseType, Protocol, Sample, State
+from nearer.rules.contract import Context, ExerciseType, Migration, Protocol, RefusedError, Sample, State
 from nearer.rules.hookspecs import hookimpl
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import CONTRAINDICATIONS, FACTORS, GRADES, Participation, View
@@ -14,9 +14,11 @@ __all__ = [
     "Context",
     "ExerciseType",
     "Markup",
+    "Migration",
     "Participation",
     "Problem",
     "Protocol",
+    "RefusedError",
     "Sample",
     "State",
     "View",

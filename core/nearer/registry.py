@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -14,8 +14,10 @@ from typing import Any, TypeVar
 
 import pluggy
 
+from nearer.leaving_out import IN_A_ROW, LeftOut, LeftOuts
+from nearer.migrating import answer_of_today, config_of_today, page_of_today
 from nearer.rules import hookspecs
-from nearer.rules.contract import Context, ExerciseType, Json, State
+from nearer.rules.contract import Context, ExerciseType, Json, RefusedError, State
 from nearer.rules.edition import Form
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import View
@@ -67,10 +69,11 @@ class PluginInfo:
 
 @dataclass
 class Failures:
-    """How often calls of one type failed since start, and where the last one did."""
+    """How often calls of one type failed since start, where the last one did, and how often in a row by override."""
 
     count: int = 0
     trace: str = ""
+    in_a_row: dict[str, int] = field(default_factory=dict)
 
 
 class Registry:
@@ -83,6 +86,7 @@ class Registry:
         self.apps: dict[str, Callable[[Any], Any]] = {}
         self.plugins: list[PluginInfo] = []
         self.failures: dict[str, Failures] = {}
+        self.left_out = LeftOuts()
         self._hooks = pluggy.PluginManager("nearer")
         self._hooks.add_hookspecs(hookspecs)
 
@@ -94,27 +98,36 @@ class Registry:
         """The plugin that a type belongs to by its id, even if the type is not there."""
         return self.plugin(type_id.partition(".")[0])
 
-    def usable(self, form: Frozen) -> ExerciseType | None:
-        """The type of *form*, if it is here and says that it knows this version."""
+    def usable(self, form: Frozen, override: str = "") -> ExerciseType | None:
+        """The type of *form*, if it is here, says that it knows this version, and its *override* is not left out."""
         type_id, version, _ = _parts(form)
         kind = self.types.get(type_id)
-        if kind is None:
+        if kind is None or (override and self.left_out.holds(type_id, override)):
             return None
         return kind if self.attempt(type_id, lambda: version in kind.versions, otherwise=False) else None
 
     def render(self, form: Frozen, view: View, state: State, context: Context) -> Any:
-        """The type's own inside of a page, sanitised; None where core draws: no type, another version, a failure."""
+        """The type's own inside of a page, sanitised; None where core draws: no type, another version, a failure.
+
+        Config and answers of an older version are brought to the version of the code first.
+        """
         from nearer.sanitise import sanitise
 
-        kind = self.usable(form)
+        kind = self.usable(form, "render")
         if kind is None:
             return None
+        _, version, config = _parts(form)
 
         def draw() -> Any:
-            markup = kind.render(view, _parts(form)[2], state, context)
+            try:
+                today = config_of_today(kind, version, config)
+                shown, told = page_of_today(kind, version, state, context)
+            except RefusedError:
+                return None
+            markup = kind.render(view, today, shown, told)
             return None if markup is None else sanitise(str(markup))
 
-        return self.attempt(kind.id, draw, None)
+        return self.attempt(kind.id, draw, None, "render")
 
     def check_config(self, type_id: str, config: Json) -> list[Problem]:
         """What the type objects to in *config* beyond its schema; pointers are into the config."""
@@ -122,22 +135,53 @@ class Registry:
         return self.attempt(type_id, lambda: _problems(kind.check_config(copy.deepcopy(config))), [])
 
     def check_response(self, form: Frozen, response: Json) -> list[Problem]:
-        """What the type objects to in *response* beyond its schema; nothing, where it can't be asked."""
-        kind = self.usable(form)
+        """What the type objects to in *response* beyond its schema; nothing, where it can't be asked.
+
+        In an answer of an older version a problem points at the property: what lies below looks different today.
+        """
+        kind = self.usable(form, "check_response")
         if kind is None or type(kind).check_response is ExerciseType.check_response:
             return []
-        answer = copy.deepcopy(response)
-        return self.attempt(kind.id, lambda: _problems(kind.check_response(_parts(form)[2], answer)), [])
+        _, version, config = _parts(form)
 
-    def attempt(self, type_id: str, call: Callable[[], T], otherwise: T) -> T:
-        """The result of *call*; if it raises, *otherwise*, and the failure is remembered for the desk."""
+        def check() -> list[Problem]:
+            try:
+                today = config_of_today(kind, version, config)
+                answer = answer_of_today(kind, version, copy.deepcopy(response))
+            except RefusedError:
+                return []
+            found = _problems(kind.check_response(today, answer))
+            is_older = version != kind.version
+            return [
+                replace(each, pointer="/".join(each.pointer.split("/")[:2])) if is_older else each for each in found
+            ]
+
+        return self.attempt(kind.id, check, [], "check_response")
+
+    def attempt(self, type_id: str, call: Callable[[], T], otherwise: T, override: str = "") -> T:
+        """The result of *call*; if it raises, *otherwise*, and the failure is remembered for the desk.
+
+        An *override* that fails three times in a row is left out from then on, see :meth:`try_again`.
+        """
         try:
-            return call()
+            result = call()
         except GUARDED as error:
             known = self.failures.setdefault(type_id, Failures())
             known.count += 1
             known.trace = _places(error)
+            known.in_a_row[override] = known.in_a_row.get(override, 0) + 1
+            if override and known.in_a_row[override] >= IN_A_ROW:
+                self.left_out.add(LeftOut(type_id, override, known.trace))
             return otherwise
+        if type_id in self.failures:
+            self.failures[type_id].in_a_row.pop(override, None)
+        return result
+
+    def try_again(self, type_id: str, override: str) -> None:
+        """Ask the type's *override* again from now on."""
+        self.left_out.remove(type_id, override)
+        if type_id in self.failures:
+            self.failures[type_id].in_a_row.pop(override, None)
 
     def program_problems(self, document: Json) -> list[Problem]:
         """What the linters of all plugins say; one that fails becomes a warning that names its plugin."""

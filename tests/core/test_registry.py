@@ -147,7 +147,7 @@ def test_drawing_that_fails_gives_way_to_core_and_is_remembered_without_words(ac
     loaded = load(mine=plugin(kind))
     form = form_of(kind, loaded)
     assert [loaded.render(form, view, State(), Context()) for view in View] == [None] * 5
-    assert loaded.failures["mine.one"].count == 5
+    assert loaded.failures["mine.one"].count == 3  # after three in a row nobody asks any more
     assert "test_registry.py" in loaded.failures["mine.one"].trace
     assert WORDS not in loaded.failures["mine.one"].trace
 

@@ -2,26 +2,88 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer import (
+    Context,
+    ExerciseType,
+    Migration,
+    Participation,
+    Problem,
+    Protocol,
+    RefusedError,
+    Sample,
+    State,
+    View,
+)
 from nearer_plugins.fields import SHOWN, Schema, filled, form, seen, several, some, text, words
 from nearer_plugins.library import template_of
 from nearer_plugins.trust_journal.lifting import lifted_sentences
 
-TAGS = (
+SUBJECTS = (
     {"id": "predictability", "text": "Knowing what to expect"},
     {"id": "dependability", "text": "Being able to count on it"},
     {"id": "faith", "text": "Believing in us, without proof"},
 )
+GROUPED = {"seen": "seen_tags", "own": "own_tags"}
+"""What stood in two properties in version 1, an act and its tags, is one in version 2."""
+
 BLAMING = re.compile(r"\b(you (always|never|don.?t|should|make me)|stop)\b", re.IGNORECASE)
+
+
+def _tags_to_subjects(config: Schema) -> Schema:
+    if "subjects" in config:
+        raise RefusedError("Both “tags” and “subjects” stand here; version 1 knew only tags.")
+    if not isinstance(config.get("tags", []), list):
+        raise RefusedError("What stands under “tags” is no list.")
+    return {"subjects" if name == "tags" else name: value for name, value in config.items()}
+
+
+def _grouped(answer: Schema) -> Schema:
+    """Each act with what it was about; tags without an act stay by themselves."""
+    after = {name: value for name, value in answer.items() if name not in (*GROUPED, *GROUPED.values())}
+    for name, tags in GROUPED.items():
+        act, about = answer.get(name), answer.get(tags)
+        if not (act is None or isinstance(act, str)):
+            raise RefusedError("In version 1 an act was a text.")
+        group = {"what": act, "about": about}
+        if act is not None:
+            after[name] = {key: value for key, value in group.items() if value is not None}
+        elif about is not None:
+            after[tags] = about
+    return after
+
+
+FROM_1 = Migration(
+    config=_tags_to_subjects,
+    examples=(
+        (
+            {"seen": "What held?", "tags": [{"id": "money", "text": "Money"}]},
+            {"seen": "What held?", "subjects": [{"id": "money", "text": "Money"}]},
+        ),
+        ({"doubt": "What do you doubt?"}, {"doubt": "What do you doubt?"}),
+    ),
+    refusals=({"tags": [], "subjects": []}, {"tags": "money"}),
+    answers=_grouped,
+    answer_examples=(
+        (
+            {"seen": "You rang.", "seen_tags": ["faith"], "own": "I came.", "doubt": "None.", "needs": ["Time."]},
+            {"seen": {"what": "You rang.", "about": ["faith"]}, "own": {"what": "I came."}, "doubt": "None.",
+             "needs": ["Time."]},
+        ),
+        ({"own_tags": ["faith"]}, {"own_tags": ["faith"]}),
+    ),
+    answer_refusals=({"seen": 3},),
+)  # fmt: skip
 
 
 class TakingStock(ExerciseType):
     """A private page of the trust journal with three places; nothing opens unless it is lifted out."""
 
     id = "trust_journal.taking_stock"
+    version = 2
     title = "Taking stock of trust"
     participation = Participation.SOLO
     factors = ("trust", "past_hurts")
@@ -52,8 +114,8 @@ class TakingStock(ExerciseType):
             "doubt": words(
                 "Question about a doubt", 300, minLength=1, default="Is there a doubt that you carry with you?"
             ),
-            "tags": some(
-                "Tags",
+            "subjects": some(
+                "What an act can be about",
                 form(
                     {
                         "id": text("Short name", 30, pattern="^[a-z][a-z0-9_]*$", description="Stays."),
@@ -62,9 +124,8 @@ class TakingStock(ExerciseType):
                     required=("id", "text"),
                 ),
                 8,
-                minItems=1,
-                description="What an act was about. You can add your own.",
-                default=list(TAGS),
+                description="To tick beside an act. You can add your own, or ask for none.",
+                default=list(SUBJECTS),
             ),
         }
     )
@@ -74,42 +135,50 @@ class TakingStock(ExerciseType):
             filled(config_schema, {}),
             {
                 "a": {
-                    "seen": "The car had fuel, as it was promised.",
-                    "seen_tags": ["predictability", "dependability"],
-                    "own": "I kept quiet about what I was told.",
-                    "own_tags": ["faith"],
+                    "seen": {
+                        "what": "The car had fuel, as it was promised.",
+                        "about": ["predictability", "dependability"],
+                    },
+                    "own": {"what": "I kept quiet about what I was told.", "about": ["faith"]},
                     "doubt": "I wonder whether I hear bad news last.",
                     "needs": ["I would like to hear bad news early, even when it is not sorted out."],
                     "lifted": ["I saw that the car had fuel. That did me good."],
                 },
-                "b": {"own": "I came on time.", "own_tags": ["dependability"]},
+                "b": {"own": {"what": "I came on time.", "about": ["dependability"]}},
             },
         ),
         Sample(
-            "Another set of tags",
-            filled(config_schema, {"tags": [*TAGS, {"id": "money", "text": "Money"}]}),
-            {"a": {"seen": "The receipt was on the table.", "seen_tags": ["money"]}, "b": {"doubt": "None today."}},
+            "Another subject",
+            filled(config_schema, {"subjects": [*SUBJECTS, {"id": "money", "text": "Money"}]}),
+            {
+                "a": {"seen": {"what": "The receipt was on the table.", "about": ["money"]}},
+                "b": {"doubt": "None today."},
+            },
+        ),
+        Sample(
+            "Only words",
+            filled(config_schema, {"subjects": []}),
+            {"a": {"seen": {"what": "You rang from the train."}}, "b": {"own": {"what": "I asked twice."}}},
         ),
     )
+    migrations: ClassVar = {1: FROM_1}
 
     def check_config(self, config: Schema) -> Iterable[Problem]:
-        """Two tags can't bear the same short name."""
-        names = [tag.get("id") for tag in config.get("tags", ())]
+        """Two subjects can't bear the same short name."""
+        names = [subject.get("id") for subject in config.get("subjects", ())]
         for index, name in enumerate(names):
             if name in names[:index]:
-                yield Problem(f"/tags/{index}/id", "Another tag has this short name already.", "uniqueId")
+                yield Problem(f"/subjects/{index}/id", "Another subject has this short name already.", "uniqueId")
 
     def response_schema(self, config: Schema, role: str = "self") -> Schema:
-        """Three private places with their tags; needs and sentences open only one by one, by choice."""
+        """Three private places; needs and sentences open only one by one, by choice."""
         settled = filled(self.config_schema, config)
-        tags = [(tag["id"], tag["text"]) for tag in settled["tags"]]
+        subjects = [(subject["id"], subject["text"]) for subject in settled["subjects"]]
         page = seen(
             "private",
             {
-                "seen": words(settled["seen"], 1000),
-                "seen_tags": several("What was it about?", tags),
-                "own": words(settled["own"], 1000),
-                "own_tags": several("What was that about?", tags),
+                "seen": _act(settled["seen"], "What was it about?", subjects),
+                "own": _act(settled["own"], "What was that about?", subjects),
                 "doubt": words(settled["doubt"], 1000, **{"x-sensitive": True}),
             },
         )
@@ -139,6 +208,12 @@ class TakingStock(ExerciseType):
         return template_of("nearer_plugins.trust_journal")(
             "taking_stock.html",
             config=filled(self.config_schema, config),
-            last=[last[name] for name in ("seen", "own") if last.get(name)],
+            last=[last[name]["what"] for name in ("seen", "own") if last.get(name, {}).get("what")],
             fields=state.fields,
         )
+
+
+def _act(question: str, about: str, subjects: list[Any]) -> Schema:
+    """An act in words, and, where there are subjects to choose from, what it was about."""
+    parts = {"what": words("What it was", 1000)} | ({"about": several(about, subjects)} if subjects else {})
+    return form(parts, title=question)
