@@ -173,10 +173,10 @@ def answered(looker: Looker, kind, ada: Partner, bo: Partner) -> None:
     if kind.samples[0].moves:
         talk(looker, step, ada)
     if "ab" in answers:
-        ada.answer(step, answers["ab"])
-        bo.open(step)
-        look(looker, bo, f"{kind.id} to confirm", schemes=LIGHT)
-        bo.press("Yes, this is ours")
+        bo.answer(step, answers["ab"])
+        ada.open(step)
+        look(looker, ada, f"{kind.id} to confirm", schemes=LIGHT)
+        ada.press("Yes, this is ours")
     elif answers:
         ada.answer(step, answers["a"])
         see(looker, ada, f"{ada.home}{step}/1", schemes=LIGHT)

@@ -108,9 +108,7 @@ def _with_rest(drawn: Markup, named: frozenset[str], properties: list[str]) -> s
     return str(drawn) if is_complete else f'{drawn}<div data-fields=""></div>'
 
 
-def draw_type(
-    visit: Visit, place: Place, view: View, seen: Visible, problems: Sequence[Problem] = ()
-) -> Markup | None:
+def draw_type(visit: Visit, place: Place, view: View, seen: Visible, problems: Sequence[Problem] = ()) -> Markup | None:
     """What the type of a place draws; None leaves it to core."""
     kind = visit.site.registry.types.get(place.form.type)
     if kind is None or type(kind).render is ExerciseType.render:

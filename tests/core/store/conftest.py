@@ -84,6 +84,7 @@ def enter(engine: Engine, keyring, now):
 @pytest.fixture
 def invite(engine: Engine, keyring, enter, now):
     """The code by which the partner of somebody who began can come."""
+
     def make(began) -> str:
         place = enter(began)
         with session_scope(engine, write=True) as session:
