@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
+from fixtures.browser import until
 from fixtures.house import House
 from fixtures.visitors import Partner
 from playwright.sync_api import Page, expect
@@ -66,7 +67,7 @@ def write_something(partner: Partner, link: str) -> None:
 def gone_for_good(partner: Partner, elsewhere: str) -> None:
     """Elsewhere; neither going back nor the address of the place shows anything."""
     partner.page.wait_for_url(elsewhere)
-    assert not partner.page.context.cookies(partner.house.address)
+    until(partner.page, lambda: not partner.page.context.cookies(partner.house.address))
     partner.page.go_back()
     assert PRIVATE not in partner.page.content()
     for path in ("", "s-where-intention/1", "ways"):
