@@ -8,7 +8,8 @@ import pytest
 from nearer.registry import load_plugins
 
 TOP = Path(__file__).parents[2]
-SNIPPETS = re.findall(r"```python\n(.*?)```", (TOP / "docs/plugins.md").read_text(), re.S)
+WHOLE = (TOP / "docs/plugins.md").read_text().partition("## A whole plugin")[2].partition("\n## ")[0]
+SNIPPETS = re.findall(r"```python\n(.*?)```", WHOLE, re.S)
 
 
 @pytest.mark.parametrize("source", SNIPPETS)
