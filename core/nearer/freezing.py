@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from nearer.conformance import frozen_data, frozen_problems
+from nearer.migrating import leads_here
 from nearer.rules import dialect
 from nearer.rules.contract import ExerciseType, Json
 from nearer.rules.edition import Edition, compile_edition
@@ -100,9 +101,10 @@ def _freeze_variant(step: Json, variant: Json, registry: Registry) -> tuple[Json
     version = variant.get("version", kind.version)
     if version != kind.version:
         message = f"This was made for version {version} of {kind.title}; here is version {kind.version}."
+        message += " Look at what bringing it up to date would change." if leads_here(kind, version) else ""
         return None, [Problem("/version", message, "missing")]
     config = copy.deepcopy(variant["config"])
-    problems = list(_under("/config", _config_problems(kind, config, registry)))
+    problems = list(_under("/config", config_problems(kind, config, registry)))
     if any(each.severity == "error" for each in problems):
         return None, problems
     data = registry.attempt(kind.id, lambda: frozen_data(kind, config), None)
@@ -129,7 +131,8 @@ def _no_type(type_id: str, registry: Registry) -> Problem:
     return Problem("/type", f"The exercise type {type_id} is not here: {why}.", "missing")
 
 
-def _config_problems(kind: ExerciseType, config: Json, registry: Registry) -> list[Problem]:
+def config_problems(kind: ExerciseType, config: Json, registry: Registry) -> list[Problem]:
+    """What is wrong with *config*, by the schema of *kind*, then by *kind* itself; pointers are into the config."""
     found = dialect.problems(kind.config_schema, config)
     return found or registry.check_config(kind.id, config)
 

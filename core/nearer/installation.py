@@ -52,10 +52,12 @@ def open_installation(
     keyring = Keyring.read(settings.keyring_path)
     engine = open_engine(settings.database_url)
     check_version(engine)
+    plugins = registry or load_plugins(types=settings.types)
+    plugins.left_out.folder = settings.left_out
     return Installation(
         engine=engine,
         keyring=keyring,
-        registry=registry or load_plugins(types=settings.types),
+        registry=plugins,
         clock=clock or utc_now,
         base_url=settings.base_url,
         data=settings.data,

@@ -98,6 +98,11 @@ class Registry:
         """The plugin that a type belongs to by its id, even if the type is not there."""
         return self.plugin(type_id.partition(".")[0])
 
+    @property
+    def is_well(self) -> bool:
+        """Whether every plugin works and nothing is left out."""
+        return not self.left_out.every() and all(each.state == "works" for each in self.plugins)
+
     def usable(self, form: Frozen, override: str = "") -> ExerciseType | None:
         """The type of *form*, if it is here, says that it knows this version, and its *override* is not left out."""
         type_id, version, _ = _parts(form)

@@ -63,6 +63,11 @@ class Settings(BaseSettings):
         """The folder that exercise types without Python are dropped into."""
         return self.data / "types"
 
+    @property
+    def left_out(self) -> Path:
+        """Where it is kept which overrides of exercise types are left out, for every process to know."""
+        return self.data / "left-out"
+
     def environment(self) -> dict[str, str]:
         """The variables that make the same settings in another process."""
         values: dict[str, Any] = self.model_dump(mode="json", exclude_none=True)

@@ -8,26 +8,35 @@ from pathlib import Path
 import click
 
 from nearer.commands.speaking import as_json_option, say
+from nearer.commands.versions import migrate
+from nearer.commands.workbench import dev
 
 
 @click.group()
 def plugin() -> None:
-    """List plugins, check them, and begin a new one."""
+    """List plugins, begin a new one, look at it, check it, and see what a new version would change."""
 
 
 @plugin.command("list")
 @click.option("--trace", is_flag=True, help="Also print where a broken plugin failed.")
 @as_json_option
 def list_(*, trace: bool, as_json: bool) -> None:
-    """List plugins with their exercise types. Exit code 1 if one is broken."""
+    """List plugins with their exercise types. Exit code 1 if one is broken, or something of one is left out."""
+    from nearer.leaving_out import LeftOuts
     from nearer.registry import load_plugins
     from nearer.settings import Settings
 
     lines: list[str] = []
     value = []
-    for each in load_plugins(types=Settings().types).plugins:
+    settings = Settings()
+    every = LeftOuts(settings.left_out).every()
+    for each in load_plugins(types=settings.types).plugins:
+        left_out = [left for left in every if left.type.partition(".")[0] == each.name]
         lines.append(f"{each.name} {each.version} {each.state}".replace("  ", " "))
         lines += [f"  {name}" for name in each.types]
+        for left in left_out:
+            lines.append(f"  {left.type}: {left.override} failed again and again and is left out; core does its work.")
+            lines += [left.trace] if trace and left.trace else []
         lines += [f"  {trouble.problem}" for trouble in each.troubles]
         lines += [each.trace] if trace and each.trace else []
         value.append(
@@ -38,10 +47,11 @@ def list_(*, trace: bool, as_json: bool) -> None:
                 "state": each.state,
                 "types": each.types,
                 "problem": each.problem,
+                "left_out": [{"type": left.type, "override": left.override} for left in left_out],
             }
         )
     say(lines or ["No plugins are installed."], value, as_json=as_json)
-    sys.exit(1 if any(each["state"] == "broken" for each in value) else 0)
+    sys.exit(1 if any(each["state"] == "broken" or each["left_out"] for each in value) else 0)
 
 
 @plugin.command()
@@ -96,3 +106,7 @@ def check(path: str | None, *, quick: bool, only: tuple[str, ...], show: bool, a
     command = " ".join(("nearer plugin check", *([path] if path else [])))
     say(list(lines_of(outcomes, command)), report, as_json=as_json)
     sys.exit(0 if report["good"] else 1)
+
+
+plugin.add_command(dev)
+plugin.add_command(migrate)

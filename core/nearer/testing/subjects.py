@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from nearer.leaving_out import LeftOuts
 from nearer.registry import GUARDED, PluginInfo, Registry
 from nearer.rules import scoring
 from nearer.rules.contract import Context, ExerciseType, Json, Sample, State
@@ -135,7 +136,7 @@ class Subject:
         self.plugin = plugin
         self.registry = copy.copy(registry)
         self.registry.types = {**registry.types, self.name: kind}
-        self.registry.failures = {}
+        self.registry.failures, self.registry.left_out = {}, LeftOuts()
 
     @property
     def name(self) -> str:

@@ -56,8 +56,9 @@ def show_robots() -> Response:
 
 @pages.get("/healthz")
 def show_health() -> Response:
-    """Whether the database answers, and which epoch key wraps."""
+    """Whether the database answers, which epoch key wraps, and whether the page of plugins is worth a look."""
     here = site()
     with session_scope(here.engine) as session:
         session.execute(text("SELECT 1"))
-    return jsonify(database="ok", key=here.keyring.current.id)
+    plugins = "ok" if here.registry.is_well else "worth a look"
+    return jsonify(database="ok", key=here.keyring.current.id, plugins=plugins)
