@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -47,7 +48,8 @@ def watched(own: Path | None) -> Iterator[set[tuple[str, str]]]:
         _hung.append(True)
         sys.addaudithook(_audit)  # can't be taken down again, so there is only one; it is deaf outside
     heard: set[tuple[str, str]] = set()
-    before = sys.getprofile()
+    before, collects = sys.getprofile(), gc.isenabled()
+    gc.disable()  # somebody else's hook on the collector may look at the clock, and would pass for the type
     _watch.heard, _watch.own = heard, own
     sys.setprofile(_profile)
     try:
@@ -55,6 +57,8 @@ def watched(own: Path | None) -> Iterator[set[tuple[str, str]]]:
     finally:
         sys.setprofile(before)
         _watch.heard = None
+        if collects:
+            gc.enable()
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
