@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from nearer import FACTORS as FACTOR_KEYS
 from nearer import Markup, Problem
-from nearer.desk import Registry
+from nearer.desk import Registry, Upgrade, upgrades
 from nearer.forms import read_form, render_form
 from nearer_admin.outline import below
 from nearer_admin.wording import FACTORS
@@ -45,7 +45,7 @@ BASICS: Json = {
 
 @dataclass(frozen=True)
 class VariantForm:
-    """One variant as the editor draws it; ``fields`` is None where its plugin is not here."""
+    """One variant as the editor draws it; ``fields`` is None where its plugin is not here or of another version."""
 
     form: str
     type_id: str
@@ -53,6 +53,28 @@ class VariantForm:
     fields: Markup | None
     kept: Json
     wrong: bool = False
+    upgrade: Upgrade | None = None
+
+    @property
+    def compared(self) -> list[tuple[str, str, str]]:
+        """What bringing it up to date would change: the name, before and after, in words."""
+        found = self.upgrade
+        if found is None or found.after is None:
+            return []
+        return [(name, in_words(found.before.get(name)), in_words(found.after.get(name))) for name in found.changes]
+
+
+def in_words(value: Any) -> str:
+    """Any value of a config as text: lists and groups in their order, nothing for what is not there."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(map(in_words, value)) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {in_words(each)}" for name, each in value.items())
+    return str(value)
 
 
 def draw_basics(content: Json, problems: Sequence[Problem] = ()) -> Markup:
@@ -70,14 +92,16 @@ def filled(schema: Json, content: Json) -> Json:
 
 def draw_variants(content: Json, problems: Sequence[Problem], registry: Registry) -> list[VariantForm]:
     """The config form of each variant, drawn from the schema of its type."""
-    return [
-        _variant_form(variant, below(problems, f"/variants/{index}"), registry)
-        for index, variant in enumerate(content.get("variants", ()))
-    ]
+    older = {each.form: each for each in upgrades(content, registry)}
+    found = []
+    for index, variant in enumerate(content.get("variants", ())):
+        upgrade = older.get(str(variant.get("form", "any")))
+        found.append(_variant_form(variant, below(problems, f"/variants/{index}"), registry, upgrade))
+    return found
 
 
 def read_content(content: Json, form: MultiDict[str, str], registry: Registry) -> Json:
-    """*content* with what was posted; a variant whose plugin is not here stays as it is."""
+    """*content* with what was posted; a variant whose plugin is not here or of another version stays as it is."""
     after = copy.deepcopy(content)
     basics = read_form(BASICS, form, prefix="basics")
     for key in BASICS["properties"]:
@@ -86,7 +110,7 @@ def read_content(content: Json, form: MultiDict[str, str], registry: Registry) -
     after.update(basics if isinstance(basics, dict) else {})
     for variant in after.get("variants", ()):
         known = registry.types.get(variant.get("type"))
-        if known is not None:
+        if known is not None and variant.get("version", known.version) == known.version:
             variant["config"] = read_form(known.config_schema, form, prefix=prefix_of(variant))
     if "rule" in form:
         after["delivery"] = read_delivery(form)
@@ -109,12 +133,16 @@ def prefix_of(variant: Json) -> str:
     return f"form_{variant.get('form', 'any')}"
 
 
-def _variant_form(variant: Json, problems: list[Problem], registry: Registry) -> VariantForm:
+def _variant_form(
+    variant: Json, problems: list[Problem], registry: Registry, upgrade: Upgrade | None = None
+) -> VariantForm:
     type_id, form = str(variant.get("type", "")), str(variant.get("form", "any"))
     known = registry.types.get(type_id)
     config = variant.get("config", {})
     if known is None:
         return VariantForm(form, type_id, type_id, None, config)
+    if upgrade is not None:
+        return VariantForm(form, type_id, known.title, None, config, wrong=True, upgrade=upgrade)
     fields = render_form(known.config_schema, config, below(problems, "/config"), prefix=prefix_of(variant))
     return VariantForm(form, type_id, known.title, fields, config, bool(problems))
 

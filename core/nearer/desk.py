@@ -78,6 +78,8 @@ from nearer.store.programs import (
 from nearer.store.publishing import find_publication, get_publication, list_publications, publish_program
 from nearer.store.tables import Counsellor, Couple, Exercise, Link, Practice, Program, Publication, Task
 from nearer.store.tasks import close_task, list_tasks
+from nearer.store.versions import Outdated, list_outdated
+from nearer.upgrading import Upgrade, upgraded, upgrades
 from nearer.web.shown import rows
 
 __all__ = [
@@ -99,6 +101,7 @@ __all__ = [
     "NewerDatabaseError",
     "NotFoundError",
     "NotReadyError",
+    "Outdated",
     "PluginInfo",
     "Practice",
     "Problem",
@@ -109,6 +112,7 @@ __all__ = [
     "Step",
     "Task",
     "UnreadableError",
+    "Upgrade",
     "admit",
     "archive_exercise",
     "archive_program",
@@ -146,6 +150,7 @@ __all__ = [
     "list_exercises",
     "list_labels",
     "list_links",
+    "list_outdated",
     "list_people",
     "list_practices",
     "list_programs",
@@ -181,6 +186,8 @@ __all__ = [
     "set_password",
     "status_of",
     "upgrade_database",
+    "upgraded",
+    "upgrades",
     "write_json",
     "write_yaml",
 ]

@@ -149,6 +149,8 @@ class ComposerView(DeskView):
         act, target = request.form.get("act", ""), request.form.get("target", "")
         if _posted_revision() != program.revision:
             return self._conflict(program, document)
+        if act == "step_upgrade":
+            return self._upgrade(program, document, target)
         try:
             after = changed(document, act, target, request.form)
         except UnknownChangeError:
@@ -190,6 +192,15 @@ class ComposerView(DeskView):
         before = request.args.get("before", type=int)
         revisions = desk.list_revisions(store(), program, before=before, limit=26)
         return self.render("desk/history.html", program=program, revisions=revisions[:25], more=len(revisions) > 25)
+
+    def _upgrade(self, program: desk.Program, document: Json, step_id: str) -> Page:
+        """Bring a step to the versions of today, as its page showed beforehand."""
+        step = composing.find_step(document, step_id)
+        if step is None:
+            return self._gone(program, document)
+        after = desk.upgraded(step, installation().registry)
+        tell("The step is up to date. “Earlier states” brings back what it was.")
+        return self._save(program, composing.edit_step(document, step_id, **after), "composer.step", step_id=step_id)
 
     # --- drawing ---
 

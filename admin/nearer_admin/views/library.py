@@ -90,6 +90,17 @@ class LibraryView(DeskView):
         tell("Saved. Steps that were copied from it before stay as they are.")
         return go("library.one", key=key)
 
+    @expose("/exercise/<key>/upgrade", methods=("POST",))
+    def upgrade(self, key: str) -> Page:
+        """Bring one of the practice's own to the versions of today, as its page showed beforehand."""
+        site = installation()
+        row = desk.get_exercise(store(), practice_id(), key)
+        after = desk.upgraded(desk.exercise_document(row), site.registry)
+        revision = request.form.get("revision", default=0, type=int)
+        desk.save_exercise(store(), row, after, revision=revision, registry=site.registry, now=site.clock())
+        tell("The exercise is up to date. Steps that were copied from it before stay as they are.")
+        return go("library.edit", key=key)
+
     @expose("/exercise/<key>/archive", methods=("GET", "POST"))
     def archive(self, key: str) -> Page:
         """Take one of the practice's own out of the library, after asking."""
