@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from nearer.serving import ServingError
 from nearer.workbench.drawn import install
@@ -24,6 +24,13 @@ PATIENCE = 30.0
 """Seconds after which a child that does not answer is given up."""
 
 NAMES = frozenset({HOST, "localhost"})
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing about requests: an author's terminal is for what went wrong."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,7 @@ def serve_workbench(wanted: str | None, port: int, tell: Callable[[str], None]) 
         raise ServingError(f"There is nothing at {wanted}.")
     check_port(HOST, port)
     app, child = workbench_app(wanted)
-    server = make_server(HOST, port, app, threaded=True)
+    server = make_server(HOST, port, app, threaded=True, request_handler=Quiet)
     try:
         tell(f"http://{HOST}:{server.server_port}/")
         server.serve_forever()

@@ -49,6 +49,10 @@ def install(app: Flask) -> Callable[..., str]:
     def own(name: str) -> Response:
         return current_app.send_static_file(name)
 
+    @app.get("/look/icon.svg")
+    def icon() -> Response:
+        return Response((STATIC / "icon.svg").read_text("utf-8"), mimetype="image/svg+xml")
+
     def draw(template: str, **values: Any) -> str:
         return str(Markup(templates.get_template(template).render(**values)))  # noqa: S704 - from our templates
 
