@@ -105,6 +105,7 @@ class RepairPhrases(ExerciseType):
             return None
         mine = state.mine or {}
         own = [(title, mine[name]) for name, title, _ in GROUPS if mine.get(name)]
+        own += [("Hardest for you to hear", [mine["mine_to_learn"]])] if mine.get("mine_to_learn") else []
         return draw("repair_phrases_reveal.html", own=own, state=state, context=context)
 
     def alone(self, config: Json) -> tuple[str, Json]:
