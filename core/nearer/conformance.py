@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from nearer.forms.checks import schema_problems
-from nearer.migrating import migration_problems
+from nearer.migrating import chain_problems
 from nearer.rules import dialect
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import ExerciseType, Json, Protocol, Sample
@@ -33,7 +33,7 @@ def type_problems(kind: Any, prefix: str) -> list[Problem]:
         *_card(kind.protocol),
         *_under("/config_schema", _schema_problems(kind.config_schema, response=False)),
     ]
-    found += () if found else migration_problems(kind)
+    found += () if found else chain_problems(kind)
     for sample in () if found else kind.samples:
         found += _under(f"/samples/{sample.name}", _sample(kind, sample))
     return found

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from nearer.rules import dialect
 from nearer.rules.canonical import canonical
-from nearer.rules.contract import Context, ExerciseType, Json, Migration, RefusedError, State
+from nearer.rules.contract import Context, ExerciseType, Json, Migration, State
 from nearer.rules.problems import Problem
 
 Change = Callable[[Json], Json]
@@ -36,7 +34,7 @@ def config_of_today(kind: ExerciseType, version: int, config: Json) -> Json:
     """
     after = config
     for each in way(kind, version):
-        after = _changed(each.config, after)
+        after = changed(each.config, after)
     return after
 
 
@@ -51,7 +49,7 @@ def answer_of_today(kind: ExerciseType, version: int, answer: Json) -> Json:
     """
     after = answer
     for each in way(kind, version):
-        after = _changed(each.answers, after) if each.answers else after
+        after = changed(each.answers, after) if each.answers else after
     return {name: value for name, value in after.items() if name in answer}
 
 
@@ -68,78 +66,24 @@ def page_of_today(kind: ExerciseType, version: int, state: State, context: Conte
     return shown, replace(context, earlier=earlier)
 
 
-def migration_problems(kind: ExerciseType) -> list[Problem]:
-    """What is wrong with the migrations of *kind*: a gap, no examples, one that fails, a refusal that does not."""
+def chain_problems(kind: ExerciseType) -> list[Problem]:
+    """Where the way from an older version of *kind* to its own has a gap, or leads nowhere."""
     found = [
         Problem(f"/migrations/{n}", f"The way from version {n} to version {n + 1} is missing.")
         for n in range(min(kind.migrations, default=kind.version), kind.version)
         if not isinstance(kind.migrations.get(n), Migration)
     ]
-    found += [
+    return found + [
         Problem(f"/migrations/{n}", f"Nothing leads from here to version {kind.version}.")
         for n in sorted(kind.migrations)
         if not 1 <= n < kind.version
     ]
-    for n, each in () if found else sorted(kind.migrations.items()):
-        found += _side(f"/migrations/{n}", each.config, each.examples, each.refusals)
-        if each.answers is not None:
-            found += _side(f"/migrations/{n}/answers", each.answers, each.answer_examples, each.answer_refusals)
-            found += _added(n, each)
-    for n, each in () if found else sorted(kind.migrations.items()):
-        found += _ends(kind, n, each)
-    return found
 
 
-def _changed(change: Change, before: Json) -> Json:
+def changed(change: Change, before: Json) -> Json:
+    """What *change* makes of its own copy of *before*; raises what it raises, and TypeError where that is no object."""
     after = change(copy.deepcopy(before))
     if not isinstance(after, dict):
         raise TypeError("a migration gives an object")
     canonical(after)
     return after
-
-
-def _side(
-    at: str, change: Change, examples: Sequence[tuple[Json, Json]], refusals: Sequence[Json]
-) -> Iterator[Problem]:
-    """What is wrong with one function of a migration, by its own examples and refusals."""
-    if not examples:
-        yield Problem(f"{at}/examples", "Give at least one pair of before and after.")
-    if not refusals:
-        yield Problem(f"{at}/refusals", "Give at least one thing that it refuses.")
-    for index, (before, after) in enumerate(examples):
-        found = _outcome(change, before)
-        if found != after:
-            yield Problem(f"{at}/examples/{index}", f"It gives {found!r}.")
-    for index, each in enumerate(refusals):
-        found = _outcome(change, each)
-        if not isinstance(found, RefusedError):
-            yield Problem(f"{at}/refusals/{index}", f"It should raise RefusedError and gives {found!r}.")
-        elif not str(found).strip().endswith("."):
-            yield Problem(f"{at}/refusals/{index}", "A refusal says why, in a sentence.")
-
-
-def _outcome(change: Change, before: Json) -> Any:
-    """What *change* gives, or the error that it raises."""
-    try:
-        return _changed(change, before)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - the caller says that it is not what was promised
-        return error
-
-
-def _added(n: int, each: Migration) -> Iterator[Problem]:
-    for index, (before, after) in enumerate(each.answer_examples):
-        for name in sorted(after.keys() - before.keys()):
-            message = f"{name} was not there before, so it would be dropped: a property keeps its name and visibility."
-            yield Problem(f"/migrations/{n}/answers/examples/{index}", message)
-
-
-def _ends(kind: ExerciseType, n: int, each: Migration) -> Iterator[Problem]:
-    """Whether every example, carried on to today, is a config of today."""
-    for index, (before, _) in enumerate(each.examples):
-        at = f"/migrations/{n}/examples/{index}"
-        try:
-            after = config_of_today(kind, n, before)
-        except RefusedError as error:
-            yield Problem(at, f"A later migration refuses it: {error}")
-        else:
-            yield from (Problem(at + p.pointer, p.message) for p in dialect.problems(kind.config_schema, after))

@@ -10,7 +10,18 @@ import types
 from pathlib import Path
 from typing import Any
 
-from nearer import ExerciseType, Markup, Participation, Problem, Protocol, Sample, View, hookimpl
+from nearer import (
+    ExerciseType,
+    Markup,
+    Migration,
+    Participation,
+    Problem,
+    Protocol,
+    RefusedError,
+    Sample,
+    View,
+    hookimpl,
+)
 
 CARD = Protocol("To try.", "None.", 2026, "D", "Nothing is known.", (), 1, 5)
 HEAVY = Protocol("To try.", "None.", 2026, "D", "Nothing is known.", ("fear",), 1, 5)
@@ -74,6 +85,18 @@ def answering(**properties: Any) -> types.ModuleType:
 def samples(*given: Sample, **members: Any) -> types.ModuleType:
     """A plugin whose type has the samples *given*."""
     return bad(samples=given, **members)
+
+
+def asked(config: dict[str, Any]) -> dict[str, Any]:
+    """A good migration: the question was called q."""
+    if "q" not in config:
+        raise RefusedError("There is no question.")
+    return {"question": config["q"]}
+
+
+def migrating(*given: Any) -> types.ModuleType:
+    """A plugin whose type is at version 2, with a migration made of *given*."""
+    return bad(version=2, migrations={1: Migration(*given)})
 
 
 def configuring(**properties: Any) -> types.ModuleType:
@@ -183,6 +206,13 @@ BROKEN = {
     "id-well-formed": lambda: bad(id="good.One"),
     "title-well-formed": lambda: bad(title="<b>One</b>"),
     "versions-named": lambda: bad(versions=(7,)),
+    "migrations-without-gap": lambda: bad(version=3, versions=(3,), migrations={1: Migration(asked)}),
+    "migrations-have-examples": lambda: migrating(asked, [({"q": "Well?"}, {"question": "Well!"})], [{}]),
+    "migrations-refuse": lambda: migrating(dict, [({"question": "Well?"}, {"question": "Well?"})], [{}]),
+    "migrations-end-today": lambda: migrating(dict, [({"q": "Well?"}, {"q": "Well?"})], [{}]),
+    "migrated-answers-keep-names": lambda: migrating(
+        asked, [({"q": "Well?"}, {"question": "Well?"})], [{}], dict, [({"text": "So."}, {"texts": ["So."]})]
+    ),
     "participation-known": lambda: bad(participation="each"),
     "factors-known": lambda: bad(factors=("luck",)),
     "card-complete": lambda: bad(protocol=Protocol("", "None.", 2026, "D", "Nothing.", ())),

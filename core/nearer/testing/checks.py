@@ -13,7 +13,7 @@ from nearer.testing.subjects import Pack, Subject, in_words
 
 PARTS = (
     "packs", "identity", "schemas", "samples", "scripting", "drawing", "posting", "privacy", "purity", "invented",
-    "pages",
+    "versions", "pages",
 )  # fmt: skip
 """The modules that hold checks, in the order an author would mend things."""
 
