@@ -60,3 +60,14 @@ def test_what_was_found_last_time_is_folded_away_and_the_doubt_is_not_repeated()
     page = str(kind.render(View.ANSWER, {}, State(), Context(earlier=earlier)))
     assert page.index("<details>") < page.index("Fuel in the car.")
     assert "told last" not in page
+
+
+def test_a_page_of_version_1_is_drawn_with_what_was_found_last_time() -> None:
+    from nearer.testing import load_plugins
+
+    registry = load_plugins()
+    old = {"type": kind.id, "version": 1, "config": {"opening": "Look.", "tags": [{"id": "money", "text": "Money"}]}}
+    earlier = ({"seen": "Fuel in the car.", "seen_tags": ["money"]},)
+    page = str(registry.render(old, View.ANSWER, State(), Context(earlier=earlier)))
+    assert "Fuel in the car." in page
+    assert registry.failures == {}
