@@ -64,6 +64,7 @@ class Child:
                 if self._wire.poll(PATIENCE):
                     return Reply(*self._wire.recv())
             except (EOFError, OSError):
+                self._process.join(PATIENCE)  # the wire breaks a moment before the process has an exit code
                 code = self._process.exitcode
                 self.end()
                 return Reply(500, "", trace=f"The plugin ended its process (exit code {code}).")
