@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from nearer.desk import composing
+from nearer_admin import composing
 
 Json = dict[str, Any]
 

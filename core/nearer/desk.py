@@ -6,10 +6,11 @@ from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFou
 from nearer.freezing import draft_problems, exercise_problems, findings, preview_edition
 from nearer.installation import Installation, Settings, make_installation, open_installation, upgrade_database
 from nearer.registry import PluginInfo, Registry
-from nearer.rules import composing
+from nearer.rules.canonical import digest
 from nearer.rules.contract import Json
 from nearer.rules.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.rules.edition import Edition, Form, Step
+from nearer.rules.ids import new_id
 from nearer.rules.problems import Problem
 from nearer.rules.scoring import score
 from nearer.rules.visibility import Moment, filter_answer, rule_of, sentence
@@ -119,11 +120,11 @@ __all__ = [
     "change_link",
     "close_link",
     "close_task",
-    "composing",
     "create_counsellor",
     "create_exercise",
     "create_practice",
     "create_program",
+    "digest",
     "draft_problems",
     "exercise_document",
     "exercise_problems",
@@ -161,6 +162,7 @@ __all__ = [
     "load_edition",
     "make_installation",
     "make_link",
+    "new_id",
     "open_case",
     "open_installation",
     "preview_edition",

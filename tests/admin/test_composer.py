@@ -6,6 +6,7 @@ import pytest
 from fixtures.desk import forms_of
 
 from nearer import desk
+from nearer_admin import composing
 
 
 @pytest.fixture
@@ -99,14 +100,14 @@ def test_editing_a_step_keeps_what_was_not_touched(ann, home, program):
         home + "step/s-diary", {"basics/title": "Diary"}, **changes, **{"form_any/intro": "Sit down first."}
     )
     assert reply.status_code == 303, reply.text
-    step = desk.composing.find_step(program()[1], "s-diary")
+    step = composing.find_step(program()[1], "s-diary")
     assert step["title"] == "A quiet note"
     assert step["minutes"] == 12
     assert step["delivery"] == {"rule": "after_delay", "days": 4}
     assert step["variants"][0]["config"] == {"intro": "Sit down first."}
     untouched = [each for each in steps(before) if each != "s-diary"]
     for each in untouched:
-        assert desk.composing.find_step(before, each) == desk.composing.find_step(program()[1], each)
+        assert composing.find_step(before, each) == composing.find_step(program()[1], each)
 
 
 def test_both_forms_of_a_step_are_edited_separately(ann, home, program):
@@ -115,7 +116,7 @@ def test_both_forms_of_a_step_are_edited_separately(ann, home, program):
     assert "Alone" in page.text
     changes = {"form_together/intro": "For two.", "form_alone/intro": "For one."}
     assert ann.send(page, {"basics/title": "Talk"}, **changes).status_code == 303
-    variants = desk.composing.find_step(program()[1], "s-talk")["variants"]
+    variants = composing.find_step(program()[1], "s-talk")["variants"]
     assert [each["config"].get("intro") for each in variants] == ["For two.", "For one."]
 
 
@@ -193,9 +194,9 @@ def test_a_step_whose_plugin_is_gone_is_shown_kept_and_editable_around(ann, home
     assert page.status_code == 200
     assert "not installed" in page.text
     assert "trial.diary" in page.text
-    before = desk.composing.find_step(program()[1], "s-diary")
+    before = composing.find_step(program()[1], "s-diary")
     assert ann.send(page, {"basics/title": "Diary"}, **{"basics/title": "Still mine"}).status_code in (303, 422)
-    assert desk.composing.find_step(program()[1], "s-diary")["variants"] == before["variants"]
+    assert composing.find_step(program()[1], "s-diary")["variants"] == before["variants"]
 
 
 def test_the_shelf_adds_a_copy_of_an_exercise(ann, home, installation, published, program, clock):

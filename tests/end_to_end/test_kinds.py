@@ -10,9 +10,9 @@ from fixtures.house import House
 from fixtures.visitors import Counsellor, Partner
 from playwright.sync_api import expect
 
-from nearer.rules.composing import step_of
 from nearer.rules.visibility import TABLE
 from nearer.rules.vocabulary import Participation
+from nearer_admin.composing import step_of
 
 pytestmark = pytest.mark.browser
 

@@ -10,10 +10,9 @@ from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
-from nearer.desk import composing
 from nearer.dialect import problems as schema_problems
 from nearer.forms import pressed, read_form, render_form
-from nearer_admin import stepform
+from nearer_admin import composing, stepform
 from nearer_admin.changes import UnknownChangeError, changed
 from nearer_admin.outline import Outline, outline
 from nearer_admin.shelving import card_of

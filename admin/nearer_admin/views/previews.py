@@ -9,7 +9,7 @@ from flask import Response, abort, request
 from flask_admin import expose
 
 from nearer import desk
-from nearer.desk import composing
+from nearer_admin import composing
 from nearer_admin.preview import MOMENTS, NAMES, Asked, preview
 from nearer_admin.views.base import DeskView, answer, go, installation, practice_id, store
 

@@ -10,6 +10,7 @@ from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
+from nearer_admin import composing
 from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
 
@@ -78,7 +79,7 @@ class ProgramsView(RecordView):
             document = copy.deepcopy(templates[begin])
             document.pop("key", None)
             return document
-        return desk.composing.new_program(request.form.get("title", "").strip()[:200] or "New program")
+        return composing.new_program(request.form.get("title", "").strip()[:200] or "New program")
 
     def _again(self, problems: list[Any]) -> AnyResponse:
         page = self.render("desk/new_program.html", templates=installation().registry.templates, problems=problems)

@@ -9,6 +9,7 @@ from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
+from nearer_admin import composing
 from nearer_admin.shelving import Filter, shelf
 from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store, tell
 
@@ -47,11 +48,11 @@ class ShelfView(DeskView):
             return go("shelf.index_view", program=program.id, stage=stage_id)
         name = request.form.get("exercise", "")
         item = desk.get_library_item(store(), practice_id(), site.registry, name)
-        step = desk.composing.step_of(item.document, None if item.bundled else item.name)
+        step = composing.step_of(item.document, None if item.bundled else item.name)
         desk.save_program(
             store(),
             program,
-            desk.composing.add_step(document, stage_id, step),
+            composing.add_step(document, stage_id, step),
             revision=program.revision,
             registry=site.registry,
             now=site.clock(),

@@ -31,8 +31,8 @@ def check(file: Path, *, as_json: bool) -> None:
     """
     from nearer.freezing import findings
     from nearer.registry import load_plugins
-    from nearer.rules.composing import with_ids
     from nearer.rules.documents import UnreadableError
+    from nearer.rules.ids import with_ids
     from nearer.settings import Settings
 
     try:

@@ -6,7 +6,6 @@ import pytest
 from fixtures import trial
 
 from nearer.errors import ConflictError, NotFoundError, NotReadyError
-from nearer.rules import composing
 from nearer.store import practices, programs
 from nearer.store.engine import session_scope
 
@@ -41,7 +40,7 @@ def test_a_program_comes_back_as_the_same_value_with_unknown_keys(session, pract
 
 def test_every_save_keeps_the_revision_before(session, make_program, registry, now):
     made = make_program()
-    changed = composing.set_program(programs.program_document(made), title="Second thoughts")
+    changed = programs.program_document(made) | {"title": "Second thoughts"}
     programs.save_program(session, made, changed, revision=1, registry=registry, now=now)
     assert (made.revision, made.title) == (2, "Second thoughts")
     assert [each.revision for each in programs.list_revisions(session, made)] == [2, 1]
@@ -57,7 +56,7 @@ def test_of_two_who_save_the_same_revision_one_wins_and_nothing_is_lost(engine, 
     with session_scope(engine) as session:
         mine, hers = (programs.get_program(session, owner, made) for _ in range(2))
         session.expunge_all()
-    first = composing.set_program(trial.program(), title="Hers")
+    first = trial.program() | {"title": "Hers"}
     with session_scope(engine, write=True) as session:
         programs.save_program(session, session.merge(hers), first, revision=1, registry=registry, now=now)
     mine_too = trial.program(title="Mine")

@@ -7,7 +7,6 @@ from fixtures import trial
 from sqlalchemy import func, select
 
 from nearer.errors import NotFoundError, NotReadyError
-from nearer.rules import composing
 from nearer.store import editions, links, practices, programs, publishing
 from nearer.store.engine import session_scope
 from nearer.store.tables import Edition, Publication
@@ -62,7 +61,7 @@ def test_publishing_again_moves_the_links_of_this_program_only(session, practice
     other_link = links.make_link(session, practice.id, other.id, now=now)
     stood = other_link.publication_id
 
-    changed = composing.set_program(programs.program_document(program), title="Better")
+    changed = programs.program_document(program) | {"title": "Better"}
     programs.save_program(session, program, changed, revision=1, registry=registry, now=now)
     second = publish()
 

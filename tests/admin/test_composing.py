@@ -6,8 +6,9 @@ import copy
 
 import pytest
 
-from nearer.rules import composing
+from nearer.rules.ids import with_ids
 from nearer.rules.shapes import program_shape_problems, steps_of
+from nearer_admin import composing
 
 EXERCISE = {
     "nearer": "exercise/1", "key": "trial.talk.one", "title": "Talk", "language": "en", "minutes": 10, "x-own": [1],
@@ -87,9 +88,9 @@ def test_what_is_not_there_is_said(program):
 
 def test_a_hand_written_file_gets_ids_once():
     written = {"nearer": "program/1", "stages": [{"steps": [{"variants": EXERCISE["variants"]}]}]}
-    once = composing.with_ids(written)
+    once = with_ids(written)
     assert program_shape_problems(once) == []
-    assert composing.with_ids(once) == once
+    assert with_ids(once) == once
 
 
 @pytest.mark.parametrize(

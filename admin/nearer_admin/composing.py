@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import copy
-import secrets
 from typing import Any
 
-from nearer.rules.canonical import digest
-from nearer.rules.contract import Json
+from nearer.desk import Json, digest, new_id
 
 LIBRARY_ONLY = ("nearer", "key", "language", "texts")
 """Keys of an exercise that a step does not have."""
 
 AT_ONCE: Json = {"rule": "at_once"}
 AFTER_PREVIOUS: Json = {"rule": "after_previous"}
-
-
-def new_id(prefix: str) -> str:
-    """An id for a step (``s``) or stage (``t``), made once and kept through edits, copies and export."""
-    return f"{prefix}-{secrets.token_hex(4)}"
 
 
 def new_program(title: str, language: str = "en") -> Json:
@@ -28,16 +21,6 @@ def new_program(title: str, language: str = "en") -> Json:
         "nearer": "program/1", "title": title, "summary": "", "language": language, "weeks": 0,
         "sealed": False, "personal": True, "stages": [stage], "texts": {},
     }  # fmt: skip
-
-
-def with_ids(document: Json) -> Json:
-    """*document* with an id for each stage and step that a hand-written file left without one."""
-    after = copy.deepcopy(document)
-    for stage in _mappings(after.get("stages") if isinstance(after, dict) else None):
-        stage.setdefault("id", new_id("t"))
-        for step in _mappings(stage.get("steps")):
-            step.setdefault("id", new_id("s"))
-    return after
 
 
 def step_of(exercise: Json, origin: str | None = None) -> Json:
@@ -183,7 +166,3 @@ def _place(document: Json, step_id: str) -> tuple[list[Json], int]:
             if step["id"] == step_id:
                 return stage["steps"], index
     raise LookupError(f"no step {step_id}")
-
-
-def _mappings(value: Any) -> list[Json]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
