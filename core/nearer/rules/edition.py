@@ -51,6 +51,11 @@ class Form:
         return self.schema is not None and self.visibilities <= WAITED_FOR_NEVER
 
     @property
+    def is_screen(self) -> bool:
+        """Whether this asks one person about safety as a whole: write-only, with a flag rule that says so."""
+        return "screen" in self.visibilities and any(rule.get("screen") is True for rule in self.flags)
+
+    @property
     def is_shared(self) -> bool:
         """Whether both give one answer together."""
         return self.participation is Participation.TOGETHER
@@ -147,6 +152,11 @@ class Edition:
     def order(self) -> tuple[Step, ...]:
         """All steps from first to last."""
         return tuple(self.steps.values())
+
+    @cached_property
+    def screens(self) -> tuple[Form, ...]:
+        """Every form that asks about safety."""
+        return tuple(form for step in self.order for form in step.forms.values() if form.is_screen)
 
     @cached_property
     def two_form_stages(self) -> tuple[Stage, ...]:

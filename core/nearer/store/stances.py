@@ -17,7 +17,6 @@ from nearer.rules.contract import Json
 from nearer.rules.edition import Edition, Stage, Step
 from nearer.rules.journey import Journey, local_day
 from nearer.rules.scoring import raised
-from nearer.rules.visibility import is_write_only
 from nearer.rules.vocabulary import CONTRAINDICATIONS, SIDES
 from nearer.store.boxes import Target, sealed
 from nearer.store.engine import Reader
@@ -59,7 +58,7 @@ def record_screen(session: Session, place: Place, target: Target, answer: Json |
     """
     care = read_care(session, place.couple.id, place.seat.side, place.keys)
     found, is_checked = _evaluate(target, answer)
-    is_screen = is_write_only(target.form.schema) and any(rule.get("screen") is True for rule in target.form.flags)
+    is_screen = target.form.is_screen
     kind = "safety" if found - set(care["flags"]) else ""
     if is_screen and not is_checked and not care["screened"]:
         kind = kind or "screen_missing"
@@ -76,16 +75,20 @@ def objections(step: Step) -> frozenset[str]:
     return frozenset(CONTRAINDICATIONS if declared is None else declared)
 
 
-def decide_stages(session: Session, place: Place, journey: Journey) -> dict[str, str]:
+def decide_stages(session: Session, place: Place, journey: Journey, *, can_screen: bool = True) -> dict[str, str]:
     """Decide the form of every stage that opened for this seat and has none; returns all decisions.
 
     Together only if the counsellor released it (or, without a personal counsellor, the draw at the beginning fell so)
-    and the stances of both, as they stood before today, say so. What was decided never changes.
+    and the stances of both, as they stood before today, say so. What was decided never changes. *can_screen*: whether
+    the plugins of all screens are here; if not, it is alone, and the counsellor is asked to get in touch.
     """
     waiting = journey.undecided(place.seat.side)
     if not waiting:
         return dict(journey.facts.decisions)
-    willing = _willing(session, place, journey) if _may_open(place, journey.edition) else frozenset()
+    may_open = can_screen and _may_open(place, journey.edition)
+    willing = _willing(session, place, journey) if may_open else frozenset()
+    if not can_screen:
+        open_task(session, place, "screen_missing", step=_a_screen(journey.edition), today=journey.today)
     for stage in waiting:
         row = {"couple_id": place.couple.id, "stage": stage}
         words = {"form": "together" if stage in willing else "alone"}
@@ -120,6 +123,10 @@ def _keep(session: Session, place: Place, edition: Edition, care: Json, today: d
 def _speaks_for(edition: Edition, stage: Stage, care: Json) -> bool:
     against = frozenset[str]().union(*(objections(edition.steps[step]) for step in stage.steps))
     return care["wish"] is True and care["screened"] is True and not against & set(care["flags"])
+
+
+def _a_screen(edition: Edition) -> str:
+    return next(step.id for step in edition.order if any(form.is_screen for form in step.forms.values()))
 
 
 def _may_open(place: Place, edition: Edition) -> bool:

@@ -17,6 +17,7 @@ def settle(visit: Visit) -> None:
     """
     if not visit.journey.undecided(visit.side):
         return
+    can_screen = all(visit.site.registry.usable(form) for form in visit.edition.screens)
     with session_scope(visit.site.engine, write=True) as session:
-        decisions = decide_stages(session, visit.seated, visit.journey)
+        decisions = decide_stages(session, visit.seated, visit.journey, can_screen=can_screen)
     visit.journey = replace(visit.journey, facts=replace(visit.journey.facts, decisions=decisions))
