@@ -14,6 +14,7 @@ from nearer_plugins.communication.guess_and_reveal_alone import GuessAndRevealAl
 from nearer_plugins.communication.guess_then_ask import GuessThenAsk
 from nearer_plugins.communication.letter import Letter
 from nearer_plugins.communication.letter_alone import LetterAlone
+from nearer_plugins.communication.letter_by_turns import LetterByTurns
 from nearer_plugins.communication.letter_marks import LetterMarks
 from nearer_plugins.communication.letter_marks_alone import LetterMarksAlone
 from nearer_plugins.communication.loose_deck import LooseDeck
@@ -41,6 +42,7 @@ TYPES: tuple[ExerciseType, ...] = (
     GuessAndRevealAlone(),
     Letter(),
     LetterAlone(),
+    LetterByTurns(),
     LetterMarks(),
     LetterMarksAlone(),
 )
