@@ -11,7 +11,7 @@ import jsonschema
 from fixtures.installation import hidden
 from sqlalchemy import event
 
-MOST = {"overview": 3, "form": 6, "answers": 5, "submission": 18}
+MOST = {"overview": 3, "form": 6, "answers": 5, "waiting": 3, "submission": 18}
 """The queries of each page, and of a submission that takes the place of an earlier answer; whatever is stored."""
 
 
@@ -66,6 +66,7 @@ def costs(person, engine):
         "overview": lambda: person.get(),
         "form": lambda: person.get("s-everything/1?again=yes"),
         "answers": lambda: person.get("s-everything/1"),
+        "waiting": lambda: person.get("s-everything/1/live"),
         "submission": lambda: person.client.post(f"{person.home}s-everything/1", data=fields),
     }
     found = {}

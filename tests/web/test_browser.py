@@ -1,26 +1,10 @@
 """The couples' pages in a real Chromium: leaving, drafts, a phone's width, and what axe finds."""
 
-import socket
-from dataclasses import replace
-
 import pytest
-from fixtures.browser import serving, until, violations
-
-from nearer.web.dispatcher import wsgi
+from fixtures.browser import until, violations
 
 pytestmark = pytest.mark.browser
 NARROW = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def address(installation):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = installation.settings.model_copy(update={"exit_url": f"http://localhost:{port}/elsewhere"})
-    ours = replace(installation, base_url=f"http://127.0.0.1:{port}", settings=settings)
-    with serving(wsgi(ours), port) as url:
-        yield url
 
 
 def begin(page, address, link):
