@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -75,8 +75,7 @@ def begin(
     )
     keys = make_keys(session, keyring, couple.id)
     draws = edition.program.get("personal") is False
-    words = {"label": "", "draw": draws and secrets.randbelow(3) < 2}
-    couple.box = seal_row(keys, "couple", couple, words)
+    couple.box = couple_box(keys, couple, CoupleWords("", draws and secrets.randbelow(3) < 2))
     session.add(couple)
     # Both rows at once and both with a box, so that nothing tells which of the two began.
     seats = [Seat(couple_id=couple.id, home=couple.id, side=side) for side in SIDES]
@@ -135,16 +134,42 @@ def _sit_down(
 
 @dataclass(frozen=True)
 class CoupleWords:
-    """What is sealed about a couple: its label, which only the desk sees, and its draw for together or alone."""
+    """What is sealed about a couple: its label, which only the desk sees, its draw for together or alone, and its rest.
+
+    ``holds`` are those who let the program rest: a side, or ``desk``; ``ended`` says that it can't go on any more.
+    Pages show neither: a couple rests or it does not.
+    """
 
     label: str
     draw: bool
+    holds: frozenset[str] = frozenset()
+    ended: bool = False
+
+    @property
+    def rests(self) -> bool:
+        """Whether anything holds the program."""
+        return self.ended or bool(self.holds)
 
 
 def read_couple(keys: Keys, row: Any) -> CoupleWords:
     """The words in the box of the couple *row* (``id``, ``box``)."""
     words = open_row(keys, "couple", row)
-    return CoupleWords(words["label"], words["draw"])
+    holds = frozenset(words.get("holds", ()))
+    return CoupleWords(words["label"], words["draw"], holds, words.get("ended", False))
+
+
+def couple_box(keys: Keys, row: Any, words: CoupleWords) -> bytes:
+    """*words* sealed for the couple *row* (``id``)."""
+    return seal_row(keys, "couple", row, asdict(words) | {"holds": sorted(words.holds)})
+
+
+def change_couple(session: Session, keys: Keys, couple: UUID, change: Callable[[CoupleWords], CoupleWords]) -> None:
+    """Put the words of a couple as *change* gives them; whether it rests follows from them."""
+    lock_couple(session, couple)
+    row = session.execute(select(_couple.id, _couple.box).where(_couple.id == couple)).one()
+    words = change(read_couple(keys, row))
+    values = {"box": couple_box(keys, row, words), "rested": words.rests}
+    session.execute(update(Couple).where(_couple.id == couple).values(**values))
 
 
 def list_labels(session: Session, keyring: Keyring, couples: Iterable[UUID]) -> dict[UUID, str]:
@@ -158,6 +183,4 @@ def list_labels(session: Session, keyring: Keyring, couples: Iterable[UUID]) -> 
 def label_couple(session: Session, keyring: Keyring, couple: UUID, label: str) -> None:
     """Give a couple the *label* that only the desk sees; the caller has checked the practice."""
     keys = keys_of_couples(session, keyring, [couple])[couple]
-    row = session.execute(select(_couple.id, _couple.box).where(_couple.id == couple)).one()
-    words = {"label": label.strip(), "draw": read_couple(keys, row).draw}
-    session.execute(update(Couple).where(_couple.id == couple).values(box=seal_row(keys, "couple", row, words)))
+    change_couple(session, keys, couple, lambda words: replace(words, label=label.strip()))

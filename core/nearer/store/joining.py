@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError, UnknownSecretError
-from nearer.store.couples import read_couple
+from nearer.store.couples import couple_box, read_couple
 from nearer.store.doors import Station, rewrap_door
 from nearer.store.invitations import find_invitation, use_up
 from nearer.store.keyring import Keyring
@@ -150,10 +151,13 @@ def _merge_couples(session: Session, place: Place, keys: Keys, couples: dict[UUI
     table = _tables["couple"]
     target = next(row for row in couples.values() if row.id != place.couple.id)
     mine, theirs = read_couple(place.keys, couples[place.couple.id]), read_couple(keys, target)
-    words = {"label": theirs.label or mine.label, "draw": theirs.draw}
+    held = {keys.side if who == place.seat.side else who for who in mine.holds}
+    words = replace(
+        theirs, label=theirs.label or mine.label, holds=theirs.holds | held, ended=theirs.ended or mine.ended
+    )
     values = {
-        "box": seal_row(keys, "couple", target, words),
-        "rested": target.rested or place.couple.rested,
+        "box": couple_box(keys, target, words),
+        "rested": words.rests or target.rested or place.couple.rested,
         "together_released": target.together_released and place.couple.together_released,
     }
     session.execute(update(table).where(table.c.id == target.id).values(**values))

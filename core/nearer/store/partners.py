@@ -29,17 +29,20 @@ class Partner:
 def list_partners(session: Session, couple: UUID, keys: Keys) -> dict[str, Partner]:
     """Side -> who sits there, for both sides of a couple; *keys* may be anybody's who holds the couple key."""
     rows = session.execute(select(_seat.couple_id, _seat.side, _seat.taken, _seat.box).where(_seat.couple_id == couple))
-    return {row.side: Partner(row.side, row.taken, open_row(keys, "seat", row)["name"]) for row in rows}
+    return {row.side: Partner(row.side, row.taken, _name(keys, row)) for row in rows}
 
 
 def names_here(place: Place) -> tuple[str, str]:
     """The name of the one who entered and that of the other, from what entering has read."""
-    mine, theirs = ((place.seat.side, place.seat.box), (other_side(place.seat.side), place.partner_box))
-    return _name(place, *mine), _name(place, *theirs)
+    seats = ((place.seat.side, place.seat.box), (other_side(place.seat.side), place.partner_box))
+    rows = (SimpleNamespace(couple_id=place.couple.id, side=side, box=box) for side, box in seats)
+    mine, theirs = (_name(place.keys, row) for row in rows)
+    return mine, theirs
 
 
-def _name(place: Place, side: str, box: bytes | None) -> str:
-    return str(open_row(place.keys, "seat", SimpleNamespace(couple_id=place.couple.id, side=side), box)["name"])
+def _name(keys: Keys, row: Any) -> str:
+    # Whoever was erased has no name any more.
+    return "" if row.box is None else str(open_row(keys, "seat", row)["name"])
 
 
 def name_box(keys: Keys, seat: Any, name: str) -> bytes:

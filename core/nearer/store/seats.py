@@ -1,4 +1,4 @@
-"""A person in a seat: entering with address and cookie, coming back with a link or code, locking and leaving."""
+"""A person in a seat: entering with address and cookie, coming back with a link or code, locking."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from nearer.store.engine import Reader
 from nearer.store.keyring import Keyring
 from nearer.store.keys import Keys, beside, keys_in_row
 from nearer.store.sealing import door_of
-from nearer.store.tables import Couple, Door, Seat, metadata
+from nearer.store.tables import Door, Seat, metadata
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -244,11 +244,6 @@ def unlock(session: Session, keyring: Keyring, seat_id: str, token: str, *, pin:
 def end_sessions(session: Session, tokens: Iterable[str]) -> None:
     """End the sessions of these cookies; it never fails, whatever they hold."""
     session.execute(delete(Door).where(_door.locator.in_(_locators(tokens)), _door.kind == SESSION))
-
-
-def leave(session: Session, place: Place) -> None:
-    """Rest the program for both, in the one wording for every rest; each keeps their own words and way back."""
-    session.execute(update(Couple).where(_couple.id == place.couple.id).values(rested=True))
 
 
 def _locators(tokens: Iterable[str]) -> list[bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from flask import Blueprint, Response, request
 
 from nearer.errors import ConflictError, LockedError, NotReadyError, UnknownSecretError, status_of
-from nearer.store import invitations, joining, seats, stances
+from nearer.store import invitations, joining, resting, seats, stances
 from nearer.store.engine import session_scope
 from nearer.store.keys import remove_spare
 from nearer.web import drafts
@@ -157,5 +157,5 @@ def _remove_spare(visit: Visit) -> Response:
 def _stop(visit: Visit) -> Response:
     if request.form.get("sure") != "yes":
         return _ways(visit, problems=[NOT_SURE])
-    seats.leave(visit.session, visit.seated)
+    resting.stop(visit.session, visit.seated)
     return go(visit.home)

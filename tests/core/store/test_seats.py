@@ -165,10 +165,3 @@ def test_a_door_holds_no_secret_and_a_session_row_can_be_ended(begin, engine):
         rows = session.execute(select(Door.__table__)).all()
     assert kinds == {"link": 1, "session": 1}
     assert began.link_secret not in str(rows)
-
-
-def test_leaving_rests_the_program_alike_for_both(couple, enter, write):
-    first, second = couple
-    write(seats.leave, enter(first))
-    assert enter(first).couple.rested
-    assert enter(second).couple == enter(first).couple
