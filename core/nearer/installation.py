@@ -13,6 +13,7 @@ from nearer.registry import Registry, load_plugins
 from nearer.settings import Settings
 from nearer.store.engine import check_version, open_engine, upgrade
 from nearer.store.keyring import Keyring
+from nearer.store.tombstones import Tombstones
 
 __all__ = ["Installation", "Settings", "make_installation", "open_installation", "upgrade_database"]
 
@@ -34,6 +35,11 @@ class Installation:
     def now(self) -> datetime:
         """The time, aware, in UTC."""
         return self.clock()
+
+    @property
+    def tombstones(self) -> Tombstones:
+        """The list of who was erased, beside the keyring."""
+        return Tombstones.beside(self.settings.keyring_path)
 
     def address(self, path: str) -> str:
         """The absolute address of *path*, which begins with a slash."""

@@ -62,10 +62,13 @@ def check_port(host: str, port: int) -> None:
 def app() -> Any:
     """The WSGI application of the installation that the environment describes."""
     from nearer.installation import open_installation
+    from nearer.store.erasing import erase_again
     from nearer.web.dispatcher import wsgi
 
     settings = Settings()
-    return behind_proxies(wsgi(open_installation(settings)), settings.trusted_proxies)
+    installation = open_installation(settings)
+    erase_again(installation.engine, installation.keyring, installation.tombstones)  # what a crash cut off
+    return behind_proxies(wsgi(installation), settings.trusted_proxies)
 
 
 def behind_proxies(application: Any, count: int) -> Any:

@@ -14,6 +14,7 @@ from nearer.commands.speaking import as_json_option, say
 
 if TYPE_CHECKING:
     from nearer.settings import Settings
+    from nearer.store.tombstones import Tombstones
 
 
 @click.command()
@@ -72,10 +73,12 @@ def doctor(*, as_json: bool) -> None:
 def _examinations(settings: Settings) -> Iterator[tuple[str, Callable[[], Any]]]:
     from nearer.store.engine import check_version, open_engine
     from nearer.store.keyring import Keyring
+    from nearer.store.tombstones import Tombstones
 
     yield "addresses and where the key lies", settings.unsafe_reason
     yield f"data directory {settings.data}", lambda: _writable(settings.data)
     yield f"keyring {settings.keyring_path}", lambda: Keyring.read(settings.keyring_path) and None
+    yield "list of erased people", lambda: _appendable(Tombstones.beside(settings.keyring_path))
     if settings.database or settings.data.is_dir():
         yield "database", lambda: check_version(open_engine(settings.database_url))
     yield "plugins", lambda: _broken_plugins(settings)
@@ -92,6 +95,14 @@ def _writable(data: Path) -> str | None:
     if not data.is_dir():
         return "It is not there. `nearer init` makes it."
     return None if os.access(data, os.W_OK) else "It can't be written. Change its owner, or set NEARER_DATA."
+
+
+def _appendable(tombstones: Tombstones) -> str | None:
+    tombstones.read()
+    place = tombstones.path if tombstones.path.exists() else tombstones.path.parent
+    return (
+        None if os.access(place, os.W_OK) else f"{place} can't be written, so nobody could be erased. Change its owner."
+    )
 
 
 def _broken_plugins(settings: Settings) -> str | None:

@@ -159,9 +159,12 @@ def with_open_of_other(session: Reader, keyring: Keyring, couple: UUID, keys: Ke
 
 
 def keys_for_counsellor(session: Session, keyring: Keyring, couple: UUID) -> Keys:
-    """What the couple's counsellor holds: the couple key and both seats' open and care keys; never an own key."""
+    """What the couple's counsellor holds: the couple key and both seats' open and care keys; never an own key.
+
+    Of whoever was erased there are none.
+    """
     found = _unwrapped(session, keyring, _OF_COUPLE, couple=couple)
-    opens, cares = ({side: found[couple, side, name] for side in SIDES} for name in ("open", "care"))
+    opens, cares = ({side: found.get((couple, side, name)) for side in SIDES} for name in ("open", "care"))
     return Keys(SHARED, found[couple, SHARED, "couple"], None, opens, cares)
 
 
