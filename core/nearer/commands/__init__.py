@@ -16,7 +16,7 @@ GROUP = "nearer.commands"
 
 OWN: dict[str, tuple[str, str]] = {
     "bench": ("nearer.commands.bench:bench", "Measure a step page and a submission against a bare reply."),
-    "db": ("nearer.commands.database:db", "Bring the database to this version, or check it."),
+    "db": ("nearer.commands.database:db", "Bring the database to this version, check it, back it up, restore it."),
     "doctor": ("nearer.commands.installing:doctor", "Look over the installation and say what to do."),
     "init": ("nearer.commands.installing:init", "Make a real installation: directory, keyring, tables, practice."),
     "key": ("nearer.commands.keyrings:key", "Make or check the keyring."),
