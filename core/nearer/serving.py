@@ -14,8 +14,8 @@ class ServingError(NearerError):
     """The installation can't be served like this; the text says what to do."""
 
 
-def serve_installation(settings: Settings, *, workers: int = 1) -> None:
-    """Serve until interrupted.
+def serve_installation(settings: Settings, *, workers: int = 1, rounds: bool = True) -> None:
+    """Serve until interrupted, with the worker that does the rounds beside it unless told otherwise.
 
     Raises:
         ServingError: the port is taken, or the settings are unsafe for couples.
@@ -24,12 +24,16 @@ def serve_installation(settings: Settings, *, workers: int = 1) -> None:
     if reason:
         raise ServingError(reason)
     check_port(settings.host, settings.port)
+    from contextlib import nullcontext
+
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from nearer.worker import worker_beside
+
     os.environ.update(settings.environment())  # the worker opens the installation for itself
-    Granian(
+    server = Granian(
         "nearer.serving:app",
         address=settings.host,
         port=settings.port,
@@ -40,7 +44,9 @@ def serve_installation(settings: Settings, *, workers: int = 1) -> None:
         log_level=LogLevels.warning,
         websockets=False,
         respawn_failed_workers=True,
-    ).serve()
+    )
+    with worker_beside() if rounds else nullcontext():
+        server.serve()
 
 
 def check_port(host: str, port: int) -> None:

@@ -33,6 +33,7 @@ def test_every_command_prints_json_where_a_script_would_want_it():
         "program check",
         "program import",
         "program list",
+        "worker",
     ):
         command = main
         for word in line.split():

@@ -23,6 +23,7 @@ OWN: dict[str, tuple[str, str]] = {
     "plugin": ("nearer.commands.plugins:plugin", "List plugins, check them, begin a new one."),
     "program": ("nearer.commands.programs:program", "Check, import, export and list programs."),
     "serve": ("nearer.commands.installing:serve", "Serve the installation."),
+    "worker": ("nearer.commands.working:worker", "Do what is due: messages, and what leaves by itself."),
 }
 
 

@@ -42,8 +42,9 @@ def init(data: Path | None, practice: str) -> None:
 @click.option("--host", help="Listen there instead of at the setting.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Listen there instead of at the setting.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
-def serve(host: str | None, port: int | None, workers: int) -> None:
-    """Serve the installation until interrupted."""
+@click.option("--no-worker", is_flag=True, help="Do no rounds here: `nearer worker` does them elsewhere.")
+def serve(host: str | None, port: int | None, workers: int, *, no_worker: bool) -> None:
+    """Serve the installation until interrupted, with a worker beside it."""
     from nearer.installation import Settings, open_installation
     from nearer.serving import serve_installation
 
@@ -51,7 +52,7 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     settings = Settings(**given)  # type: ignore[arg-type]
     open_installation(settings).engine.dispose()  # speaks up here rather than in a worker
     click.echo(f"Serving {settings.base_url}, listening on {settings.host} port {settings.port}.")
-    serve_installation(settings, workers=workers)
+    serve_installation(settings, workers=workers, rounds=not no_worker)
 
 
 @click.command()
@@ -61,13 +62,33 @@ def doctor(*, as_json: bool) -> None:
     from nearer.settings import Settings
 
     found = [(name, _outcome(examine)) for name, examine in _examinations(Settings())]
-    lines = [
-        f"{'good ' if problem is None else 'WRONG'}  {name}{'' if problem is None else ': ' + problem}"
-        for name, problem in found
-    ]
+    is_good = all(problem is None for _, problem in found)
+    lines = [_line("good " if problem is None else "WRONG", name, problem) for name, problem in found]
     value = [{"name": name, "good": problem is None, "problem": problem or ""} for name, problem in found]
+    # Only a hint: who has just made an installation has not served it yet.
+    idle = _outcome(lambda: _worker_age(Settings())) if is_good else None
+    if idle:
+        lines.append(_line("look ", "worker", idle))
+        value.append({"name": "worker", "good": True, "problem": idle})
     say(lines, value, as_json=as_json)
-    sys.exit(0 if all(problem is None for _, problem in found) else 1)
+    sys.exit(0 if is_good else 1)
+
+
+def _line(word: str, name: str, problem: str | None) -> str:
+    return f"{word}  {name}{'' if problem is None else ': ' + problem}"
+
+
+def _worker_age(settings: Settings) -> str | None:
+    from nearer.installation import utc_now
+    from nearer.store.beats import find_beat
+    from nearer.store.engine import open_engine, reading
+
+    with reading(open_engine(settings.database_url)) as connection:
+        beat = find_beat(connection)
+    if beat is None:
+        return "None has run yet, so nothing is sent and nothing leaves. `nearer serve` runs one, or `nearer worker`."
+    minutes = round((utc_now() - beat).total_seconds() / 60)
+    return f"The last one ran {minutes} minutes ago. Start `nearer serve` or `nearer worker`." if minutes > 5 else None
 
 
 def _examinations(settings: Settings) -> Iterator[tuple[str, Callable[[], Any]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -31,7 +32,6 @@ def admit(engine: Engine, keyring: Keyring, kind: str, address: str, *, now: dat
     """
     hour = _hour(now)
     with session_scope(engine, write=True) as session:
-        session.execute(delete(Attempt).where(_attempt.hour < now - _KEPT))
         # In one order, so that two tries at once wait for each other instead of dying of a deadlock.
         counts = [_count(session, who, kind, hour) for who in (_ALL, _digest(keyring, address))]
     if counts[0] > EVERYBODY or counts[1] > AN_ADDRESS:
@@ -43,6 +43,12 @@ def forgive(session: Session, keyring: Keyring, kind: str, address: str, *, now:
     where = (_attempt.kind == kind, _attempt.hour == _hour(now))
     for who in (_ALL, _digest(keyring, address)):
         session.execute(update(Attempt).where(_attempt.address == who, *where).values(count=_attempt.count - 1))
+
+
+def forget_old(session: Session, *, now: datetime) -> int:
+    """Forget the tries of more than a day ago, and say how many rows that were."""
+    forgotten: Any = session.execute(delete(Attempt).where(_attempt.hour < now - _KEPT))
+    return int(forgotten.rowcount)
 
 
 def _count(session: Session, who: str, kind: str, hour: datetime) -> int:

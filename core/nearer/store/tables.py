@@ -370,7 +370,7 @@ class Attempt(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """What is to be announced or sent after commit: ids only, claimed with a lease."""
+    """What is to be sent after commit: ids only, claimed with a lease."""
 
     __table_args__ = (Index("ix_outbox_done_due", "done", "due_at"),)
 
@@ -382,3 +382,10 @@ class Outbox(SQLModel, table=True):
     leased_until: datetime | None = moment(default=None)
     tries: int = 0
     done: bool = False
+
+
+class Beat(SQLModel, table=True):
+    """When something that is done now and then was last done, such as the worker's rounds."""
+
+    name: str = Field(primary_key=True, max_length=20)
+    at: datetime = moment()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
-from sqlalchemy import text
 
 from nearer.store import seats
+from nearer.store.beats import find_beat
 from nearer.store.engine import session_scope
 from nearer.store.practices import find_local_help
 from nearer.web import drafts
@@ -56,9 +56,10 @@ def show_robots() -> Response:
 
 @pages.get("/healthz")
 def show_health() -> Response:
-    """Whether the database answers, which epoch key wraps, and whether the page of plugins is worth a look."""
+    """Whether the database answers, seconds since a worker's rounds (null: never), epoch key, a look at the plugins."""
     here = site()
     with session_scope(here.engine) as session:
-        session.execute(text("SELECT 1"))
+        beat = find_beat(session)
+    age = None if beat is None else max(0, round((here.now() - beat).total_seconds()))
     plugins = "ok" if here.registry.is_well else "worth a look"
-    return jsonify(database="ok", key=here.keyring.current.id, plugins=plugins)
+    return jsonify(database="ok", worker=age, key=here.keyring.current.id, plugins=plugins)

@@ -1,0 +1,41 @@
+"""Takes a whole couple out of every table that has a place for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy.orm import Session
+
+from nearer.store.engine import Reader
+from nearer.store.tables import metadata
+
+_tables = metadata.tables
+_couple = _tables["couple"].c
+
+
+def _wrote(table: str) -> ColumnElement[bool]:
+    return exists().where(_tables[table].c.couple_id == _couple.id)
+
+
+_UNUSED = ~_wrote("entry") & ~_wrote("draft")
+
+
+def list_unused_couples(session: Reader, *, began_before: date, limit: int) -> list[UUID]:
+    """Couples begun before that day in which nobody has written anything, not even an unsent answer."""
+    query = select(_couple.id).where(_couple.began_on < began_before, _UNUSED).order_by(_couple.id).limit(limit)
+    return list(session.execute(query).scalars())
+
+
+def forget_couple(session: Session, couple: UUID, *, unused: bool = False) -> bool:
+    """Delete everything of *couple*; with *unused* only if still nobody has written anything. Whether it did."""
+    mine = select(_couple.id).where(_couple.id == couple)
+    if session.execute(mine.where(_UNUSED) if unused else mine).first() is None:
+        return False
+    # Those that point at others go first.
+    for table in reversed(metadata.sorted_tables):
+        if "couple_id" in table.c:
+            session.execute(delete(table).where(table.c.couple_id == couple))
+    session.execute(delete(_tables["couple"]).where(_couple.id == couple))
+    return True
