@@ -27,6 +27,7 @@ def test_every_command_prints_json_where_a_script_would_want_it():
         "db check",
         "doctor",
         "key check",
+        "key rotate",
         "plugin check",
         "plugin list",
         "plugin new",

@@ -19,7 +19,7 @@ OWN: dict[str, tuple[str, str]] = {
     "db": ("nearer.commands.database:db", "Bring the database to this version, check it, back it up, restore it."),
     "doctor": ("nearer.commands.installing:doctor", "Look over the installation and say what to do."),
     "init": ("nearer.commands.installing:init", "Make a real installation: directory, keyring, tables, practice."),
-    "key": ("nearer.commands.keyrings:key", "Make or check the keyring."),
+    "key": ("nearer.commands.keyrings:key", "Make, check or rotate the keyring."),
     "plugin": ("nearer.commands.plugins:plugin", "List plugins, check them, begin a new one."),
     "program": ("nearer.commands.programs:program", "Check, import, export and list programs."),
     "serve": ("nearer.commands.installing:serve", "Serve the installation."),

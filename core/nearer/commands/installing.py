@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,11 +66,11 @@ def doctor(*, as_json: bool) -> None:
     is_good = all(problem is None for _, problem in found)
     lines = [_line("good " if problem is None else "WRONG", name, problem) for name, problem in found]
     value = [{"name": name, "good": problem is None, "problem": problem or ""} for name, problem in found]
-    # Only a hint: who has just made an installation has not served it yet.
-    idle = _outcome(lambda: _worker_age(Settings())) if is_good else None
-    if idle:
-        lines.append(_line("look ", "worker", idle))
-        value.append({"name": "worker", "good": True, "problem": idle})
+    # Only hints: who has just made an installation has not served it yet.
+    for name, look in (("worker", _worker_age), ("age of the last key", _key_age)) if is_good else ():
+        if hint := _outcome(partial(look, Settings())):
+            lines.append(_line("look ", name, hint))
+            value.append({"name": name, "good": True, "problem": hint})
     say(lines, value, as_json=as_json)
     sys.exit(0 if is_good else 1)
 
@@ -103,6 +104,16 @@ def _examinations(settings: Settings) -> Iterator[tuple[str, Callable[[], Any]]]
     if settings.database or settings.data.is_dir():
         yield "database", lambda: check_version(open_engine(settings.database_url))
     yield "plugins", lambda: _broken_plugins(settings)
+
+
+def _key_age(settings: Settings) -> str | None:
+    """The promise about safety copies rests on rotation."""
+    from nearer.installation import utc_now
+    from nearer.store.keyring import Keyring
+    from nearer.store.rotating import WINDOW
+
+    age = utc_now() - Keyring.read(settings.keyring_path).current.made
+    return f"It is {age.days} days old. `nearer key rotate` adds one, at least once a month." if age > WINDOW else None
 
 
 def _outcome(examine: Callable[[], str | None]) -> str | None:

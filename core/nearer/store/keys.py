@@ -179,6 +179,13 @@ def other_side(side: str) -> str:
     return "b" if side == "a" else "a"
 
 
+def rewrap_key(keyring: Keyring, row: Any) -> dict[str, Any]:
+    """The columns of the key *row* under the epoch that wraps now."""
+    names, epoch = Names(str(row.couple_id), row.side, row.name, row.generation), keyring.current
+    key = unwrap(keyring.epoch(row.epoch).key, row.wrapped, names)
+    return {"epoch": epoch.id, "wrapped": wrap(epoch.key, key, names)}
+
+
 def _unwrapped(
     session: Reader, keyring: Keyring, statement: Select[Any], **values: Any
 ) -> dict[tuple[UUID, str, str], bytes]:

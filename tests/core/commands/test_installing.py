@@ -153,3 +153,22 @@ def test_a_broken_plugin_is_named_with_its_trace(nearer, monkeypatch):
     assert done.exit_code == 1
     assert "The plugin bad could not be loaded" in done.stdout
     assert "Traceback" in done.stdout
+
+
+def test_the_keyring_is_rotated_and_says_what_became_of_it(ready, tmp_path):
+    assert "new safety copy" in ready("key", "rotate").stdout
+    done = json.loads(ready("key", "rotate", "--json").stdout)
+    assert done == {"epoch": 3, "rewrapped": 0, "destroyed": [], "kept": [1, 2]}
+    assert json.loads(ready("key", "check", "--json").stdout)["epochs"] == [1, 2, 3]
+
+
+def test_doctor_hints_at_a_rotation_that_is_due(ready, tmp_path):
+    keyring = tmp_path / "data.keyring"
+    document = json.loads(keyring.read_text())
+    document["epochs"][0]["made"] = "2026-01-01T00:00:00+00:00"
+    keyring.write_text(json.dumps(document))
+    done = ready("doctor", "--json")
+    assert done.exit_code == 0
+    assert "nearer key rotate" in json.loads(done.stdout)[-1]["problem"]
+    ready("key", "rotate")
+    assert "age of the last key" not in ready("doctor").stdout
