@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import pluggy
 
+from nearer.languages import speaking
 from nearer.leaving_out import IN_A_ROW, LeftOut, LeftOuts
 from nearer.migrating import answer_of_today, config_of_today, page_of_today
 from nearer.rules import hookspecs
@@ -129,7 +130,8 @@ class Registry:
                 shown, told = page_of_today(kind, version, state, context)
             except RefusedError:
                 return None
-            markup = kind.render(view, today, shown, told)
+            with speaking(context.language):
+                markup = kind.render(view, today, shown, told)
             return None if markup is None else sanitise(str(markup))
 
         return self.attempt(kind.id, draw, None, "render")

@@ -3,33 +3,42 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
+from nearer.languages import N_, _, speaking, spoken
 from nearer.rules.dialect_words import pointer
 from nearer.rules.problems import Problem
 
 WORDS = {
-    "add": "Add",
-    "answer": "Answer",
-    "down": "Move down",
-    "help": "More about this",
-    "no": "No",
-    "no_answer": "No answer",
-    "null": "Leave empty on purpose",
-    "optional": "optional",
-    "present": "Include this",
-    "range": "This is my answer",
-    "raw": "This is kept in a technical notation (JSON). You may leave it as it is.",
-    "remove": "Remove",
-    "up": "Move up",
-    "when": "If it applies: {label}",
-    "yes": "Yes",
-    "date-time": "Such as 2027-03-31T18:30:00+02:00.",
-    "time": "Such as 18:30:00+02:00.",
+    "add": N_("Add"),
+    "answer": N_("Answer"),
+    "down": N_("Move down"),
+    "help": N_("More about this"),
+    "no": N_("No"),
+    "no_answer": N_("No answer"),
+    "null": N_("Leave empty on purpose"),
+    "optional": N_("optional"),
+    "present": N_("Include this"),
+    "range": N_("This is my answer"),
+    "raw": N_("This is kept in a technical notation (JSON). You may leave it as it is."),
+    "remove": N_("Remove"),
+    "up": N_("Move up"),
+    "when": N_("If it applies: {label}"),
+    "yes": N_("Yes"),
+    "date-time": N_("Such as 2027-03-31T18:30:00+02:00."),
+    "time": N_("Such as 18:30:00+02:00."),
 }
 """The words of the form itself; ``texts`` replaces any of them."""
+
+
+@lru_cache(maxsize=64)
+def words_in(language: str) -> Mapping[str, str]:
+    """The words of the form itself in a language."""
+    with speaking(language):
+        return {name: _(text) for name, text in WORDS.items()}
 
 
 _NONE = Markup("")
@@ -48,8 +57,9 @@ class Page:
         for each in errors:
             self.errors[each.pointer].append(each.message)
         self.notes = notes or {}
-        self.words = {**WORDS, **texts} if texts else WORDS
-        self.language = tuple(sorted(texts.items())) if texts else ()
+        known = words_in(spoken())
+        self.words = {**known, **texts} if texts else known
+        self.language = (spoken(), *sorted(texts.items())) if texts else (spoken(),)
         self.drawn = 0
         self.lists = False
         self.only: Collection[str] | None = None

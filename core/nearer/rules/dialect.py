@@ -13,6 +13,7 @@ from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
 import nearer_schemas
+from nearer.languages import _, number
 from nearer.rules.dialect_formats import FORMATS
 from nearer.rules.dialect_keywords import (
     SLOW_PATTERNS,
@@ -58,22 +59,30 @@ def limit_problems(instance: Any) -> Iterator[Problem]:
         path, value = stack.pop()
         seen += 1
         if seen > MAX_NODES or len(path) > MAX_DEPTH:
-            yield Problem(pointer(path[:MAX_DEPTH]), "This holds more than can be kept; please shorten it.", "limit")
+            yield Problem(pointer(path[:MAX_DEPTH]), _("This holds more than can be kept; please shorten it."), "limit")
             return
         if isinstance(value, str) and len(value) > MAX_TEXT:
-            yield Problem(pointer(path), f"Use at most {MAX_TEXT} characters; this has {len(value)}.", "limit")
+            yield Problem(pointer(path), _too_long(value), "limit")
         elif isinstance(value, list | dict):
             if len(value) > MAX_ITEMS:
-                yield Problem(pointer(path), f"Give at most {MAX_ITEMS}; there are {len(value)}.", "limit")
+                yield Problem(pointer(path), _too_many(value), "limit")
                 continue
             pairs = value.items() if isinstance(value, dict) else enumerate(value)
             stack += [((*path, key), below) for key, below in pairs]
 
 
+def _too_long(text: str) -> str:
+    return _("Use at most {limit} characters; this has {size}.", limit=number(MAX_TEXT), size=number(len(text)))
+
+
+def _too_many(value: Any) -> str:
+    return _("Give at most {limit}; there are {size}.", limit=number(MAX_ITEMS), size=number(len(value)))
+
+
 def _sign_problem(text: str) -> str:
     if _SURROGATE.search(text):
-        return "This contains half of a sign that can't be stored; please write it anew."
-    return "This contains invisible control signs; please remove them." if _CONTROL.search(text) else ""
+        return _("This contains half of a sign that can't be stored; please write it anew.")
+    return _("This contains invisible control signs; please remove them.") if _CONTROL.search(text) else ""
 
 
 def sign_problems(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
@@ -82,7 +91,7 @@ def sign_problems(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Prob
         if message := _sign_problem(value):
             yield Problem(pointer(path), message, "signs")
     elif isinstance(value, float) and not math.isfinite(value):
-        yield Problem(pointer(path), "Please enter a number that can be written down.", "finite")
+        yield Problem(pointer(path), _("Please enter a number that can be written down."), "finite")
     elif isinstance(value, dict):
         for key, below in value.items():
             if message := _sign_problem(key):
@@ -115,7 +124,7 @@ class Validator:
 
 
 def _too_much() -> list[Problem]:
-    return [Problem("", "This is too deep or too complicated to check; please make it simpler.", "limit")]
+    return [Problem("", _("This is too deep or too complicated to check; please make it simpler."), "limit")]
 
 
 def _bounded(work: Callable[[], T], failed: Callable[[], T]) -> T:

@@ -6,51 +6,52 @@ from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
+from nearer.languages import N_, _, number
 from nearer.rules.problems import Problem
 
 _TYPES = {
-    "string": "Please write text here.",
-    "integer": "Please enter a whole number.",
-    "number": "Please enter a number.",
-    "boolean": "Please choose yes or no.",
-    "array": "This needs a list.",
-    "object": "Please fill in this group.",
-    "null": "Please leave this empty.",
+    "string": N_("Please write text here."),
+    "integer": N_("Please enter a whole number."),
+    "number": N_("Please enter a number."),
+    "boolean": N_("Please choose yes or no."),
+    "array": N_("This needs a list."),
+    "object": N_("Please fill in this group."),
+    "null": N_("Please leave this empty."),
 }
 _FORMATS = {
-    "email": "Please enter an e-mail address, such as name@example.org.",
-    "uri": "Please enter a full address, such as https://example.org/.",
-    "date": "Please enter a date, such as 2027-03-31.",
-    "time": "Please enter a time with its offset, such as 18:30:00Z.",
-    "date-time": "Please enter date and time with the offset, such as 2027-03-31T18:30:00+02:00.",
+    "email": N_("Please enter an e-mail address, such as name@example.org."),
+    "uri": N_("Please enter a full address, such as https://example.org/."),
+    "date": N_("Please enter a date, such as 2027-03-31."),
+    "time": N_("Please enter a time with its offset, such as 18:30:00Z."),
+    "date-time": N_("Please enter date and time with the offset, such as 2027-03-31T18:30:00+02:00."),
 }
-_UNKNOWN = "This is not part of the form; please remove it."
-_SHAPE = "This is not written in the form that is asked for."
+_UNKNOWN = N_("This is not part of the form; please remove it.")
+_SHAPE = N_("This is not written in the form that is asked for.")
 _WORDS = {
-    "required": "Please answer this.",
-    "dependentRequired": "Please answer this.",
-    "enum": "Choose one of the options.",
-    "const": "Choose the option that is offered.",
-    "minLength": "Use at least {limit} characters; this has {size}.",
-    "maxLength": "Use at most {limit} characters; this has {size}.",
-    "minimum": "Enter {limit} or more.",
-    "maximum": "Enter {limit} or less.",
-    "exclusiveMinimum": "Enter more than {limit}.",
-    "exclusiveMaximum": "Enter less than {limit}.",
-    "multipleOf": "Enter a multiple of {limit}.",
-    "minItems": "Give at least {limit}; there are {size}.",
-    "maxItems": "Give at most {limit}; there are {size}.",
-    "uniqueItems": "This is here twice; remove or change one.",
-    "minProperties": "Fill in at least {limit} of these.",
-    "maxProperties": "Fill in at most {limit} of these.",
+    "required": N_("Please answer this."),
+    "dependentRequired": N_("Please answer this."),
+    "enum": N_("Choose one of the options."),
+    "const": N_("Choose the option that is offered."),
+    "minLength": N_("Use at least {limit} characters; this has {size}."),
+    "maxLength": N_("Use at most {limit} characters; this has {size}."),
+    "minimum": N_("Enter {limit} or more."),
+    "maximum": N_("Enter {limit} or less."),
+    "exclusiveMinimum": N_("Enter more than {limit}."),
+    "exclusiveMaximum": N_("Enter less than {limit}."),
+    "multipleOf": N_("Enter a multiple of {limit}."),
+    "minItems": N_("Give at least {limit}; there are {size}."),
+    "maxItems": N_("Give at most {limit}; there are {size}."),
+    "uniqueItems": N_("This is here twice; remove or change one."),
+    "minProperties": N_("Fill in at least {limit} of these."),
+    "maxProperties": N_("Fill in at most {limit} of these."),
     "pattern": _SHAPE,
-    "slowPattern": "This took too long to check; please shorten it.",
+    "slowPattern": N_("This took too long to check; please shorten it."),
     "additionalProperties": _UNKNOWN,
     "unevaluatedProperties": _UNKNOWN,
-    "contains": "One of the entries that this needs is missing.",
-    "maxContains": "There are more entries of one kind than allowed.",
-    "anyOf": "Fill in one of the possibilities.",
-    "oneOf": "Keep to one of the possibilities; this fits none or several.",
+    "contains": N_("One of the entries that this needs is missing."),
+    "maxContains": N_("There are more entries of one kind than allowed."),
+    "anyOf": N_("Fill in one of the possibilities."),
+    "oneOf": N_("Keep to one of the possibilities; this fits none or several."),
 }
 
 
@@ -58,13 +59,19 @@ def _sentence(keyword: str, limit: Any, value: Any) -> str:
     """What to say about *value* that breaks *keyword* with its *limit*."""
     if keyword == "type":
         first = limit if isinstance(limit, str) else next(iter(limit), "")
-        return "Please answer this." if value is None else _TYPES.get(first, _SHAPE)
+        return _("Please answer this.") if value is None else _(_TYPES.get(first, _SHAPE))
     if keyword == "const" and limit is True:
-        return "Please agree to this."
+        return _("Please agree to this.")
     if keyword == "format":
-        return _FORMATS.get(limit, _SHAPE)
+        return _(_FORMATS.get(limit, _SHAPE))
     size = len(value) if isinstance(value, str | list) else 0
-    return _WORDS.get(keyword, "This can't be answered like this here.").format(limit=limit, size=size)
+    return _(
+        _WORDS.get(keyword, N_("This can't be answered like this here.")), limit=_written(limit), size=number(size)
+    )
+
+
+def _written(limit: Any) -> Any:
+    return number(limit) if isinstance(limit, int | float) else limit
 
 
 def pointer(parts: Iterable[str | int]) -> str:
@@ -91,7 +98,7 @@ def speak(error: ValidationError) -> Iterator[Problem]:
         each.validator == "const" and each.absolute_path == error.absolute_path for group in branches for each in group
     )
     if choices:
-        yield Problem(pointer(error.absolute_path), "Choose one of the options.", "enum")
+        yield Problem(pointer(error.absolute_path), _("Choose one of the options."), "enum")
     elif branches:
         for each in min(branches, key=_badness):
             yield from speak(each)

@@ -31,6 +31,8 @@ class Form:
     flags: tuple[Json, ...]
     protocol: Json
     frozen: Json
+    source: Form | None = None
+    """The form that this one says in another language; answers are checked by that one."""
 
     @property
     def schema(self) -> Json | None:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nearer.languages import N_
 from nearer.rules.contract import Json
 
 OWN, OPEN, CARE, COUPLE = "own", "open", "care", "couple"
@@ -68,24 +69,52 @@ TABLE = {
 _PRIVATE = TABLE["private"]
 
 _SENTENCES = {
-    "private": "Only you can read this. Nobody else here ever can.",
-    "choose": "Only you can read this. Later you may show single entries to {either}; an entry you show opens a day "
-    "later, and until then you can take it back.",
-    "both": "{Others} can read this as soon as you have both finished this step.",
-    "guess": "This is your guess. {Others} can read it, together with what your partner answered, as soon as you have "
-    "both finished this step.",
-    "joint": "{Others} can read this when you have both reached the step that brings your answers together.",
-    "released": "Your counsellor can read this as soon as you send it, and decides when your partner can.",
-    "aggregate": "Nobody else reads these answers. Once you have both finished this step, {others} can see only "
-    "whether they lie lower, higher or about where your partner's do.",
-    "counsellor": "You and your counsellor can read this as soon as you send it. Your partner never can.",
-    "screen": "Your partner never sees this, and it is not shown to you again. It is read only where your safety asks "
-    "for it, and only by your counsellor.",
+    "private": N_("Only you can read this. Nobody else here ever can."),
+    "choose": N_(
+        "Only you can read this. Later you may show single entries to your partner or your counsellor; an entry you "
+        "show opens a day later, and until then you can take it back."
+    ),
+    "both": N_("Your partner and your counsellor can read this as soon as you have both finished this step."),
+    "guess": N_(
+        "This is your guess. Your partner and your counsellor can read it, together with what your partner answered, "
+        "as soon as you have both finished this step."
+    ),
+    "joint": N_(
+        "Your partner and your counsellor can read this when you have both reached the step that brings your answers "
+        "together."
+    ),
+    "released": N_("Your counsellor can read this as soon as you send it, and decides when your partner can."),
+    "aggregate": N_(
+        "Nobody else reads these answers. Once you have both finished this step, your partner and your counsellor can "
+        "see only whether they lie lower, higher or about where your partner's do."
+    ),
+    "counsellor": N_("You and your counsellor can read this as soon as you send it. Your partner never can."),
+    "screen": N_(
+        "Your partner never sees this, and it is not shown to you again. It is read only where your safety asks for "
+        "it, and only by your counsellor."
+    ),
 }
-_WITHOUT_COUNSELLOR = _SENTENCES | {
-    "released": "Nobody but you can read this: it would open only if a counsellor released it.",
-    "counsellor": "Only you can read this. Your partner never can.",
-    "screen": "Your partner never sees this, and it is not shown to you again. It only helps to choose what suits you.",
+_WITHOUT_COUNSELLOR = {
+    "private": _SENTENCES["private"],
+    "choose": N_(
+        "Only you can read this. Later you may show single entries to your partner; an entry you show opens a day "
+        "later, and until then you can take it back."
+    ),
+    "both": N_("Your partner can read this as soon as you have both finished this step."),
+    "guess": N_(
+        "This is your guess. Your partner can read it, together with what your partner answered, as soon as you have "
+        "both finished this step."
+    ),
+    "joint": N_("Your partner can read this when you have both reached the step that brings your answers together."),
+    "released": N_("Nobody but you can read this: it would open only if a counsellor released it."),
+    "aggregate": N_(
+        "Nobody else reads these answers. Once you have both finished this step, your partner can see only whether "
+        "they lie lower, higher or about where your partner's do."
+    ),
+    "counsellor": N_("Only you can read this. Your partner never can."),
+    "screen": N_(
+        "Your partner never sees this, and it is not shown to you again. It only helps to choose what suits you."
+    ),
 }
 
 
@@ -167,9 +196,9 @@ def is_write_only(schema: Json | None) -> bool:
 
 
 def sentence(visibility: str, *, counsellor: bool = True) -> str:
-    """Who will read it, and when, in words for who is about to write; *counsellor*: whether one accompanies them."""
+    """Who will read it, and when, for who is about to write; a message to be looked up where it is drawn.
+
+    *counsellor*: whether one accompanies them.
+    """
     words = _SENTENCES if counsellor else _WITHOUT_COUNSELLOR
-    others = "your partner and your counsellor" if counsellor else "your partner"
-    return words.get(visibility, words["private"]).format(
-        others=others, Others=others.capitalize(), either=others.replace(" and ", " or ")
-    )
+    return words.get(visibility, words["private"])

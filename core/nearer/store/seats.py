@@ -203,6 +203,11 @@ def set_pin(session: Session, keyring: Keyring, place: Place, pin: str) -> None:
     session.execute(update(Door).where(_door.id == place.door).values(pin=kept, pin_tries=0))
 
 
+def set_language(session: Session, place: Place, language: str) -> None:
+    """Let the person read in *language* from now on; it is one of the seat's own, and the other never sees it."""
+    session.execute(update(Seat).where(_seat.id == place.seat.id).values(language=language))
+
+
 def lock(session: Session, place: Place) -> None:
     """Lock this session at once."""
     session.execute(update(Door).where(_door.id == place.door).values(locked=True))

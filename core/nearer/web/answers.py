@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response
 
+from nearer.languages import N_, _, day_in_words, time_in_words
 from nearer.rules import visibility
 from nearer.rules.contract import Json
 from nearer.rules.edition import Form
@@ -17,19 +18,19 @@ from nearer.store.entries import items_of
 from nearer.store.lifts import Lifted
 from nearer.web.drawing import draw_type
 from nearer.web.overview import address, count, stage_title
-from nearer.web.shown import in_words, rows, title_of
+from nearer.web.shown import rows, title_of
 from nearer.web.turns import OVER
 from nearer.web.visit import Visit
 
-TALK = (
+TALK = N_(
     "Read slowly. Then put the phone down and talk: what surprised you, what you would like to hear more about. "
     "Nothing here has to be the same."
 )
-WAITS = "What belongs beside this opens once you have both finished this step. There is nothing more to do here."
-PASSED = "You passed this step. That is fine, and needs no reason."
-WRITE_ONLY = "Thank you. That is all here. What you answered is not shown again."
-COMPARED = {"lower": "lower than yours", "similar": "much like yours", "higher": "higher than yours"}
-CHANGE, AFTER_ALL = "Change or add something", "Answer it after all"
+WAITS = N_("What belongs beside this opens once you have both finished this step. There is nothing more to do here.")
+PASSED = N_("You passed this step. That is fine, and needs no reason.")
+WRITE_ONLY = N_("Thank you. That is all here. What you answered is not shown again.")
+COMPARED = {"lower": N_("lower than yours"), "similar": N_("much like yours"), "higher": N_("higher than yours")}
+CHANGE, AFTER_ALL = N_("Change or add something"), N_("Answer it after all")
 OPENS_TO_PARTNER = ("both", "joint")
 
 
@@ -57,16 +58,16 @@ def waits_for_other(place: Place) -> bool:
 
 def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
     """The page of a step that is done, or whose shared answer waits to be confirmed."""
-    form, them = place.form, visit.names.theirs or "Your partner"
+    form, them = place.form, visit.names.Theirs
     is_open = seen.theirs is not None or bool(seen.lifted)
     view = View.REVEAL if is_open or seen.shared is not None else View.REVIEW
     is_secret = visibility.is_write_only(form.schema)
     return visit.draw(
         "review.html", step=place.step, stage=stage_title(visit, place), count=count(place), here=address(visit, place),
-        notice=WRITE_ONLY if is_secret else PASSED if place.passed else OVER if form.schema is None else "",
-        waits=WAITS if place.status == DONE and waits_for_other(place) and not visit.seated.couple.rested else "",
-        talk=TALK, drawn=None if place.passed or is_secret else draw_type(visit, place, view, seen),
-        names={"mine": "You", "theirs": them, "them": visit.names.them}, is_secret=is_secret,
+        notice=_(WRITE_ONLY if is_secret else PASSED if place.passed else OVER if form.schema is None else ""),
+        waits=_(WAITS) if place.status == DONE and waits_for_other(place) and not visit.seated.couple.rested else "",
+        talk=_(TALK), drawn=None if place.passed or is_secret else draw_type(visit, place, view, seen),
+        names={"mine": _("You"), "theirs": them, "them": visit.names.them}, is_secret=is_secret,
         mine=rows(form, seen.mine or {}), theirs=rows(form, seen.theirs or {}) if is_open else None,
         shared=None if seen.shared is None else rows(form, seen.shared), lifted=lifted(form, seen),
         comparisons=_comparisons(form, seen, them), confirm=visit.token("confirm", *place_names(place)),
@@ -99,12 +100,12 @@ def _again(visit: Visit, place: Place, seen: Visible) -> str:
     names = set((place.form.schema or {}).get("properties") or {})
     if visit.seated.couple.rested or visibility.is_write_only(place.form.schema) or not names - seen.closed:
         return ""
-    return AFTER_ALL if place.passed else CHANGE
+    return _(AFTER_ALL if place.passed else CHANGE)
 
 
 def _comparisons(form: Form, seen: Visible, them: str) -> list[tuple[str, str]]:
     return [
-        (title_of(form, name) if name else "All in all", f"{them}: {COMPARED[word]}")
+        (title_of(form, name) if name else _("All in all"), f"{them}: {_(COMPARED[word])}")
         for name, word in seen.comparisons.items()
     ]
 
@@ -119,7 +120,7 @@ def _lifts(visit: Visit, place: Place, seen: Visible) -> list[dict[str, Any]]:
     made = {(each.item, each.reader): each for each in seen.lifts}
     readers = {visibility.PARTNER: visit.names.them}
     if visit.edition.program.get("personal", True):
-        readers[visibility.COUNSELLOR] = "your counsellor"
+        readers[visibility.COUNSELLOR] = _("your counsellor")
     found = []
     for name, ids in seen.items.items():
         values = items_of((seen.mine or {}).get(name))
@@ -137,7 +138,13 @@ def _release(visit: Visit, item: str, made: Lifted | None, reader: str, name: st
     if made.opens_at <= visit.now:
         return replace(release, state="open")
     local = made.opens_at.astimezone(visit.zone)
-    return replace(release, state="waiting", lift=made.id, opens=f"{in_words(local.date())}, {local:%H:%M}")
+    opens = _("{day}, {time}", day=day_in_words(local.date()), time=time_in_words(local.time()))
+    return replace(
+        release,
+        state="waiting",
+        lift=made.id,
+        opens=opens,
+    )
 
 
 def instance_with_closed(answer: Json, seen: Visible) -> Json:

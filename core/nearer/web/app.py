@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from nearer.web import headers, overview, pages, public, steps, turns, ways, welcome
+from nearer.web import chosen, headers, overview, pages, public, steps, turns, ways, welcome
 
 if TYPE_CHECKING:
     from nearer.installation import Installation
@@ -25,6 +25,7 @@ def couples_app(installation: Installation) -> Flask:
         PROPAGATE_EXCEPTIONS=False,
     )
     app.extensions["nearer"] = installation
+    chosen.install(app)
     headers.install(app, installation.base_url)
     pages.install(app)
     for area in (public, welcome, overview, steps, turns, ways):

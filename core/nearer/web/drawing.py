@@ -12,6 +12,7 @@ from markupsafe import Markup
 from nearer.dialect import Validator
 from nearer.forms import NOTHING
 from nearer.forms import Form as Fields
+from nearer.languages import _, speaking, spoken
 from nearer.rules import visibility
 from nearer.rules.contract import Context, ExerciseType, Json, State
 from nearer.rules.edition import Form
@@ -39,15 +40,16 @@ def fields_of(form: Form) -> Fields:
 @lru_cache(maxsize=KEPT)
 def validator_of(form: Form) -> Validator:
     """The checker of its answers, compiled once."""
-    return Validator(form.schema)
+    return Validator((form.source or form).schema)
 
 
 @lru_cache(maxsize=KEPT)
-def notes_of(form: Form, *, counsellor: bool) -> Mapping[str, str]:
-    """For each top-level property, who will see it and when."""
+def notes_of(form: Form, language: str, *, counsellor: bool) -> Mapping[str, str]:
+    """For each top-level property, who will see it and when, in *language*."""
     names = (form.schema or {}).get("properties") or {}
     rules = {each: visibility.rule_of(form.schema, each).name for each in names}
-    return {each: visibility.sentence(rule, counsellor=counsellor) for each, rule in rules.items()}
+    with speaking(language):
+        return {each: _(visibility.sentence(rule, counsellor=counsellor)) for each, rule in rules.items()}
 
 
 @lru_cache(maxsize=KEPT)
@@ -65,7 +67,7 @@ def draw_form(
 
     def fields(only: str, without: frozenset[str]) -> Markup:
         if value is None and not problems:
-            return draw_blank(place.form, only, without, counsellor=counsellor)
+            return draw_blank(place.form, spoken(), (only, without), counsellor=counsellor)
         return _fields(place.form, only, without, counsellor=counsellor, value=value or {}, problems=problems)
 
     if drawn is None:
@@ -81,9 +83,10 @@ def draw_form(
 
 
 @lru_cache(maxsize=KEPT)
-def draw_blank(form: Form, only: str, without: frozenset[str], *, counsellor: bool) -> Markup:
-    """The fields of a form that nothing was answered in: the same for everybody, so drawn once."""
-    return _fields(form, only, without, counsellor=counsellor)
+def draw_blank(form: Form, language: str, which: tuple[str, frozenset[str]], *, counsellor: bool) -> Markup:
+    """The fields of a form that nothing was answered in: the same for everybody who reads *language*, so drawn once."""
+    with speaking(language):
+        return _fields(form, *which, counsellor=counsellor)
 
 
 def _fields(
@@ -97,7 +100,7 @@ def _fields(
 ) -> Markup:
     """The fields named *only* (all, if empty) but those *without*, each with who will see it."""
     return fields_of(form).render(
-        value, problems, notes=notes_of(form, counsellor=counsellor), sensitive=is_sensitive(form),
+        value, problems, notes=notes_of(form, spoken(), counsellor=counsellor), sensitive=is_sensitive(form),
         only=[only] if only else None, without=without,
     )  # fmt: skip
 
@@ -119,7 +122,7 @@ def draw_type(visit: Visit, place: Place, view: View, seen: Visible, problems: S
     )  # fmt: skip
     context = Context(
         language=visit.frame.language, direction=visit.frame.direction, now=visit.now, occurrence=place.occurrence,
-        my_name=visit.names.mine or "You", their_name=visit.names.theirs or "Your partner",
+        my_name=visit.names.mine or _("You"), their_name=visit.names.Theirs,
         earlier=earlier_answers(visit, place),
     )  # fmt: skip
     drawn: Markup | None = visit.site.registry.render(place.form, view, state, context)

@@ -9,21 +9,27 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from nearer.languages import N_, _, day_in_words, n_
 from nearer.rules.edition import Stage
 from nearer.rules.journey import DONE, LATER, OPEN, WAITING, Place
 from nearer.store.stances import find_wish
 from nearer.web.deciding import settle
-from nearer.web.shown import in_words
+from nearer.web.pages import isolated
 from nearer.web.visit import Visit, in_seat
 
 pages = Blueprint("overview", __name__)
 
-WORDS = {LATER: "later", OPEN: "open", WAITING: "waiting", DONE: "done"}
+WORDS = {LATER: N_("later"), OPEN: N_("open"), WAITING: N_("waiting"), DONE: N_("done")}
 PAUSE = {
-    "heading": "Nothing to do just now",
-    "words": "What comes next opens by itself. Until then, a walk, a meal or a quiet evening does as much as any step.",
+    "heading": N_("Nothing to do just now"),
+    "words": N_(
+        "What comes next opens by itself. Until then, a walk, a meal or a quiet evening does as much as any step."
+    ),
 }
-REST = {"heading": "This program rests", "words": "Nothing is lost. What you wrote for yourself stays with you below."}
+REST = {
+    "heading": N_("This program rests"),
+    "words": N_("Nothing is lost. What you wrote for yourself stays with you below."),
+}
 
 
 @dataclass(frozen=True)
@@ -46,12 +52,12 @@ def show_overview(visit: Visit) -> Response:
     program = visit.edition.program
     return visit.draw(
         "overview.html",
-        greeting=f"Welcome, {visit.names.mine}" if visit.names.mine else "Welcome",
+        greeting=_("Welcome, {name}", name=isolated(visit.names.mine)) if visit.names.mine else _("Welcome"),
         title=program["title"],
         asks=asked,
         next=None if asked or rested or place is None else _next(visit, place),
         invite=None if rested else _invite(visit),
-        pause=REST if rested else PAUSE,
+        pause={name: _(words) for name, words in (REST if rested else PAUSE).items()},
         stages=_stages(visit),
     )
 
@@ -61,15 +67,15 @@ def asks(visit: Visit) -> list[dict[str, str]]:
     found = []
     if not visit.seated.seat.way_back:
         found.append({
-            "heading": "First, a way to come back",
-            "words": "There is no e-mail and no password. A private link brings you back. Keep it, and try it once.",
-            "href": visit.home + "ways", "button": "Choose my way back",
+            "heading": _("First, a way to come back"),
+            "words": _("There is no e-mail and no password. A private link brings you back. Keep it, and try it once."),
+            "href": visit.home + "ways", "button": _("Choose my way back"),
         })  # fmt: skip
     elif _has_two_forms(visit) and find_wish(visit.reader, visit.seated) is None:
         found.append({
-            "heading": "Together or alone?",
-            "words": "Some steps have a form for two and a form for one. What you wish for stays private.",
-            "href": visit.home + "together", "button": "Say what I wish",
+            "heading": _("Together or alone?"),
+            "words": _("Some steps have a form for two and a form for one. What you wish for stays private."),
+            "href": visit.home + "together", "button": _("Say what I wish"),
         })  # fmt: skip
     return found
 
@@ -79,9 +85,9 @@ def _invite(visit: Visit) -> dict[str, str] | None:
     if visit.seated.partner_taken or not visit.seated.seat.way_back:
         return None
     return {
-        "heading": f"A way for {visit.names.them}",
-        "words": "Some steps open only when both of you are here. Make a link, a square or a code to hand on.",
-        "href": visit.home + "ways#invite", "button": "Make a way",
+        "heading": _("A way for {them}", them=isolated(visit.names.them)),
+        "words": _("Some steps open only when both of you are here. Make a link, a square or a code to hand on."),
+        "href": visit.home + "ways#invite", "button": _("Make a way"),
     }  # fmt: skip
 
 
@@ -101,7 +107,9 @@ def stage_title(visit: Visit, place: Place) -> str:
 
 def count(place: Place) -> str:
     """Which of several times it is."""
-    return f"{place.occurrence} of {place.step.occurrences}" if place.step.occurrences > 1 else ""
+    if place.step.occurrences == 1:
+        return ""
+    return _("{n} of {count}", n=place.occurrence, count=place.step.occurrences)
 
 
 def _next(visit: Visit, place: Place) -> dict[str, Any]:
@@ -126,13 +134,14 @@ def _stage(visit: Visit, stage: Stage, places: Sequence[Place]) -> dict[str, Any
 def _to_come(places: list[Place]) -> Line:
     """One line for steps that are not open: without titles, and with the day where it is known for the next one."""
     first = places[0]
-    title = "A step to come" if len(places) == 1 else f"{len(places)} steps to come"
-    state = f"opens {in_words(first.opens_on)}" if first.status == LATER and first.opens_on else WORDS[first.status]
+    title = n_("A step to come", "{n} steps to come", len(places))
+    day = first.opens_on if first.status == LATER else None
+    state = _("opens {day}", day=day_in_words(day)) if day else _(WORDS[first.status])
     return Line(title, first.status, state)
 
 
 def _line(visit: Visit, place: Place) -> Line:
     title = f"{place.step.title} ({count(place)})" if count(place) else place.step.title
     if visit.seated.couple.rested and place.status != DONE:
-        return Line(title, LATER, "rests")
-    return Line(title, place.status, WORDS[place.status], address(visit, place))
+        return Line(title, LATER, _("rests"))
+    return Line(title, place.status, _(WORDS[place.status]), address(visit, place))

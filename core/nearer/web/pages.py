@@ -3,58 +3,81 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import segno
-from flask import Flask, Response, current_app
-from markupsafe import Markup
+from flask import Flask, Response, current_app, request
+from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
 from nearer.errors import NearerError, NotReadyError, status_of
 from nearer.forms import field_id
+from nearer.languages import N_, OFFERED, _, direction_of, n_, own_name, spoken
 from nearer.rules.problems import Problem
 
 if TYPE_CHECKING:
     from nearer.installation import Installation
 
 STATIC = Path(__file__).parent / "static"
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+RTL_SIGNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 AGREEMENT = (
-    ("own", "I am here because I want to be. I can pass anything and stop at any time."),
-    ("kind", "What my partner shows me here stays between us. I don't press for what was not shown."),
-    ("help", "I know that nobody reads along, and that this is no help in an emergency."),
+    ("own", N_("I am here because I want to be. I can pass anything and stop at any time.")),
+    ("kind", N_("What my partner shows me here stays between us. I don't press for what was not shown.")),
+    ("help", N_("I know that nobody reads along, and that this is no help in an emergency.")),
 )
 
 NOT_HERE = (
-    "Nothing opens here",
-    ("This link or code may be mistyped, used up or run out.", "Please ask whoever gave it to you for a new one."),
+    N_("Nothing opens here"),
+    (
+        N_("This link or code may be mistyped, used up or run out."),
+        N_("Please ask whoever gave it to you for a new one."),
+    ),
 )
 MESSAGES: dict[int, tuple[str, tuple[str, ...]]] = {
-    400: ("That did not arrive whole", ("Nothing was changed.", "Please go back and try once more.")),
+    400: (
+        N_("That did not arrive whole"),
+        (N_("Nothing was changed."), N_("Please go back and try once more.")),
+    ),
     401: (
-        "Please come in again",
+        N_("Please come in again"),
         (
-            "This place is open only to the person it belongs to. Open your private link again.",
-            "What you sent before is kept; what you were just writing may still stand on the page before this one.",
+            N_("This place is open only to the person it belongs to. Open your private link again."),
+            N_("What you sent before is kept; what you were just writing may still stand on the page before this one."),
         ),
     ),
-    403: ("That did not come from this page", ("Nothing was changed.", "Please go back, reload, and try once more.")),
+    403: (
+        N_("That did not come from this page"),
+        (N_("Nothing was changed."), N_("Please go back, reload, and try once more.")),
+    ),
     404: NOT_HERE,
     405: NOT_HERE,
-    409: ("Things have moved on", ("What you asked for no longer fits. Nothing is lost.", "Please look again.")),
+    409: (
+        N_("Things have moved on"),
+        (N_("What you asked for no longer fits. Nothing is lost."), N_("Please look again.")),
+    ),
     413: (
-        "That is too long",
+        N_("That is too long"),
         (
-            "Nothing was sent, and nothing is lost: what you wrote is still on the page before this one.",
-            "Please go back, and shorten it or send it in parts.",
+            N_("Nothing was sent, and nothing is lost: what you wrote is still on the page before this one."),
+            N_("Please go back, and shorten it or send it in parts."),
         ),
     ),
-    422: ("One thing needs another look", ("Nothing you wrote is lost.", "Please go back and try once more.")),
-    500: ("Something went wrong here", ("It was not your doing.", "Please try again in a little while.")),
-    503: ("Not ready yet", ("The site is being looked after.", "Please try again in a little while.")),
+    422: (
+        N_("One thing needs another look"),
+        (N_("Nothing you wrote is lost."), N_("Please go back and try once more.")),
+    ),
+    500: (
+        N_("Something went wrong here"),
+        (N_("It was not your doing."), N_("Please try again in a little while.")),
+    ),
+    503: (
+        N_("Not ready yet"),
+        (N_("The site is being looked after."), N_("Please try again in a little while.")),
+    ),
 }
 """What the page of each status says."""
 
@@ -67,12 +90,20 @@ class Frame:
     language: str = "en"
     home: str = ""
     local_help: str = ""
+    offered: tuple[str, ...] = ()
+    """The languages to choose from on this page; none where there is nothing to choose."""
+
     agreement: tuple[tuple[str, str], ...] = AGREEMENT
 
     @property
     def direction(self) -> str:
         """``rtl`` where the language is written so."""
-        return "rtl" if self.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+        return direction_of(self.language)
+
+    @property
+    def others(self) -> tuple[tuple[str, str], ...]:
+        """The other languages of this page, each with its own name."""
+        return tuple((each, own_name(each)) for each in self.offered if each != self.language)
 
 
 @dataclass(frozen=True)
@@ -89,7 +120,9 @@ def site() -> Installation:
 
 
 def frame(**values: Any) -> Frame:
-    """The frame for somebody who is in no seat."""
+    """The frame for somebody who is in no seat; a page that can be asked for again offers its languages."""
+    values.setdefault("language", spoken())
+    values["offered"] = values.get("offered", OFFERED) if request.method == "GET" else ()
     values.setdefault("local_help", site().settings.local_help)
     return Frame(site().settings.exit_url, **values)
 
@@ -110,7 +143,7 @@ def say(
 def say_status(status: int) -> Response:
     """The one page of *status*: the same bytes whatever led to it."""
     heading, sentences = MESSAGES.get(status) or MESSAGES[400 if status < 500 else 500]
-    return say(heading, *sentences, status=status)
+    return say(_(heading), *map(_, sentences), status=status)
 
 
 def summarised(problems: Sequence[Problem]) -> list[Found]:
@@ -121,14 +154,32 @@ def summarised(problems: Sequence[Problem]) -> list[Found]:
 def square(address: str) -> Markup:
     """A QR code of *address* as SVG inside the page."""
     code = segno.make_qr(address, error="m")
-    svg = code.svg_inline(border=2, svgclass=None, lineclass=None, omitsize=True, title="QR code")
+    svg = code.svg_inline(border=2, svgclass=None, lineclass=None, omitsize=True, title=_("QR code"))
     return Markup(svg)  # noqa: S704 - made by segno from an address of ours
+
+
+def isolated(name: str) -> str:
+    """A name inside a sentence; where either is read from right to left, as markup that keeps them apart."""
+    if direction_of(spoken()) == "ltr" and not RTL_SIGNS.search(name):
+        return name
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
+def _in_page(translate: Callable[..., str]) -> Callable[..., Markup]:
+    """*translate* for templates: escaped once, with apostrophes as they are, which our attributes allow."""
+
+    def say(*message: Any, **values: Any) -> Markup:
+        found = translate(*message, **values)
+        return found if isinstance(found, Markup) else Markup(escape(found).replace("&#39;", "'"))  # noqa: S704
+
+    return say
 
 
 def install(app: Flask) -> None:
     """Teach *app* the addresses of the shell and the pages for errors; a problem of our own is logged without words."""
     marks = {each.name: hashlib.sha256(each.read_bytes()).hexdigest()[:12] for each in STATIC.iterdir()}
     app.jinja_env.globals["shell"] = lambda name: f"/static/{name}?v={marks[name]}"
+    app.jinja_env.globals |= {"_": _in_page(_), "n_": _in_page(n_), "bdi": isolated}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.errorhandler(NearerError)
@@ -137,7 +188,8 @@ def install(app: Flask) -> None:
         if status >= 500:
             app.logger.error("%s", type(error).__name__)
         if isinstance(error, NotReadyError):
-            return say(MESSAGES[422][0], *(each.message for each in error.problems), MESSAGES[422][1][0], status=422)
+            said = (each.message for each in error.problems)
+            return say(_(MESSAGES[422][0]), *said, _(MESSAGES[422][1][0]), status=422)
         return say_status(status)
 
     @app.errorhandler(HTTPException)

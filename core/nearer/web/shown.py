@@ -9,12 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from nearer.forms.shape import Shape, shape
+from nearer.languages import N_, _, day_in_words, number
 from nearer.rules.contract import Json
 from nearer.rules.dialect import resolver_of
 from nearer.rules.edition import Form
 
 type_of = type
-YES_NO = {True: "Yes", False: "No"}
+YES_NO = {True: N_("Yes"), False: N_("No")}
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def _object(schema: Any, instance: Mapping[str, Any], resolver: Any) -> Rows:
 
 def _properties(found: Shape, resolver: Any) -> dict[str, Any]:
     known = dict(found.properties)
-    for _, _, then in found.whens:
+    for *_when, then in found.whens:
         known |= shape(then, resolver).properties
     return dict(sorted(known.items(), key=lambda each: _order(each[1])))
 
@@ -83,21 +84,16 @@ def _branch(found: Shape, value: Mapping[str, Any], resolver: Any) -> Any:
 
 def _plain(value: Any, form: str = "") -> str:
     if isinstance(value, bool):
-        return YES_NO[value]
+        return _(YES_NO[value])
     if value is None or value == "":
-        return "Nothing here."
+        return _("Nothing here.")
     if isinstance(value, float):
-        return f"{value:g}"
+        return number(value)
     return _day(value) if form == "date" else str(value)
 
 
 def _day(value: Any) -> str:
     try:
-        return in_words(date.fromisoformat(value), year=True)
+        return day_in_words(date.fromisoformat(value), year=True)
     except (TypeError, ValueError):
         return str(value)
-
-
-def in_words(day: date, *, year: bool = False) -> str:
-    """A date as people say it."""
-    return f"{day:%A}, {day.day} {day:%B}" + (f" {day.year}" if year else "")

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from nearer.forms import pressed
+from nearer.languages import N_, _
 from nearer.rules import visibility
 from nearer.rules.journey import DONE, Place
 from nearer.rules.problems import Problem
@@ -36,18 +37,18 @@ from nearer.web.visit import Visit, go, in_seat
 pages = Blueprint("steps", __name__)
 
 PATH = "/s/<seat>/<step>/<int:occurrence>"
-WAIT = "This opens in its own time"
-WAIT_WORDS = (
+WAIT = N_("This opens in its own time")
+WAIT_WORDS = N_(
     "What belongs here opens by itself. There is nothing you need to do for it. "
     "Until then, a walk, a meal or a quiet evening does as much as any step."
 )
-REST = ("This program rests", "Nothing is lost. What you wrote for yourself stays with you.")
-SAVED = "Saved for later. Only you can read it."
-CONFLICT = (
+REST = (N_("This program rests"), N_("Nothing is lost. What you wrote for yourself stays with you."))
+SAVED = N_("Saved for later. Only you can read it.")
+CONFLICT = N_(
     "This was answered already, here or on another device. What you sent just now stands in the form; nothing is lost. "
     "Send it again to put it in place of what stands."
 )
-RENEWED = "This step was renewed meanwhile. What you wrote stands below; please look once more and send it again."
+RENEWED = N_("This step was renewed meanwhile. What you wrote stands below; please look once more and send it again.")
 
 
 @pages.get(PATH)
@@ -67,7 +68,7 @@ def show_step(visit: Visit, step: str, occurrence: int) -> Response:
     is_answered = place.status == DONE or (place.form.is_shared and seen.shared is not None)
     if place.form.schema is None or (is_answered and not again):
         return show_answers(visit, place, seen)
-    return show_form(visit, place, seen, saved=SAVED if request.args.get("saved") else "")
+    return show_form(visit, place, seen, saved=_(SAVED) if request.args.get("saved") else "")
 
 
 @pages.post(PATH)
@@ -149,12 +150,12 @@ def is_wrong(problems: Sequence[Problem]) -> bool:
 
 def wait(visit: Visit, place: Place) -> Response:
     """One sentence for everything that is not open."""
-    return visit.draw("wait.html", heading=WAIT, words=WAIT_WORDS, here=address(visit, place))
+    return visit.draw("wait.html", heading=_(WAIT), words=_(WAIT_WORDS), here=address(visit, place))
 
 
 def rest(visit: Visit) -> Response:
     """One sentence for everything that rests."""
-    return say(*REST, page=visit.frame, way=(visit.home, "To the overview"))
+    return say(*map(_, REST), page=visit.frame, way=(visit.home, _("To the overview")))
 
 
 def show_form(
@@ -177,7 +178,7 @@ def show_form(
     if is_plain and answer is None and not (problems or notice or after or seen.gathered or seen.lifted):
         return visit.draw_kept("answer.html", own, **same)
     return visit.draw(
-        "answer.html", status=status, **own, **same, problems=summarised(problems), notice=notice,
+        "answer.html", status=status, **own, **same, problems=summarised(problems), notice=_(notice),
         hinted=problems and not is_wrong(problems),
         stands=rows(place.form, stands or {}) if notice == CONFLICT else (),
         gathered=gathered(visit, seen) if is_plain else (), names=visit.names, lifted=lifted(place.form, seen),

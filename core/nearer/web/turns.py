@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from nearer.errors import NotFoundError
+from nearer.languages import N_, _, day_in_words, n_, time_in_words
 from nearer.rules import scripts
 from nearer.rules.contract import Json
 from nearer.rules.journey import DONE, Place
@@ -19,28 +20,29 @@ from nearer.store.door import Visible
 from nearer.web.drawing import look
 from nearer.web.finding import any_place, open_place
 from nearer.web.overview import address, stage_title
-from nearer.web.shown import in_words
+from nearer.web.pages import isolated
 from nearer.web.visit import Visit, go, in_seat, seats_of_browser
 
 pages = Blueprint("turns", __name__)
 
 PATH = "/s/<seat>/<step>/<int:occurrence>/script"
 LABELS = {
-    "start": "We share this device", "join": "Each on our own device", "first me": "I do", "first them": "My partner",
-    "next": "Next", "again": "Once more", "both": "We are both at this device", "pause": "Pause", "resume": "Go on",
-    "return soon": "In 20 minutes", "return hour": "In an hour", "return tonight": "Tonight",
-    "return tomorrow": "Tomorrow", "stop": "Stop for good",
+    "start": N_("We share this device"), "join": N_("Each on our own device"), "first me": N_("I do"),
+    "first them": N_("My partner"),
+    "next": N_("Next"), "again": N_("Once more"), "both": N_("We are both at this device"), "pause": N_("Pause"),
+    "resume": N_("Go on"),
+    "return soon": N_("In 20 minutes"), "return hour": N_("In an hour"), "return tonight": N_("Tonight"),
+    "return tomorrow": N_("Tomorrow"), "stop": N_("Stop for good"),
 }  # fmt: skip
 LOOKS = {"join": "quiet", "again": "quiet", "both": "quiet", "pause": "plain", "return": "plain", "stop": "plain"}
-WHO = {"first": "Whoever is first", "second": "Whoever is second", "both": "Both of you"}
-PAUSED = "A pause. Breathe, drink something. The talk waits where you left it."
-BACK = "You go on {}, at about {:%H:%M}."
-BACK_NOW = "The time to go on has come. Go on when it suits you both."
-READY = "Are you both ready?"
-MOVED = "Somebody was a moment faster on the other device. This is where things stand."
-OVER = "The talk has ended. What was said stays between the two of you."
-CONFIRMED = "Noted. It goes on when the other device has it, too."
-WAITS = "This part takes its own time, perhaps days. It goes on by itself. There is nothing to do here until then."
+WHO = {"first": N_("Whoever is first"), "second": N_("Whoever is second"), "both": N_("Both of you")}
+PAUSED = N_("A pause. Breathe, drink something. The talk waits where you left it.")
+BACK_NOW = N_("The time to go on has come. Go on when it suits you both.")
+READY = N_("Are you both ready?")
+MOVED = N_("Somebody was a moment faster on the other device. This is where things stand.")
+OVER = N_("The talk has ended. What was said stays between the two of you.")
+CONFIRMED = N_("Noted. It goes on when the other device has it, too.")
+WAITS = N_("This part takes its own time, perhaps days. It goes on by itself. There is nothing to do here until then.")
 
 
 def show_turn(visit: Visit, place: Place, seen: Visible, *, note: str = "") -> Response:
@@ -51,7 +53,8 @@ def show_turn(visit: Visit, place: Place, seen: Visible, *, note: str = "") -> R
     return visit.draw(
         "turns.html", step=place.step, stage=stage_title(visit, place), here=here, is_in=is_in, state=state,
         token=visit.token("script", place.step.id, str(place.occurrence)), n=_number(visit, state, seen) or 1,
-        at=_number(visit, state, seen), ready=script.get("ready") or READY, note=note, them=visit.names.them,
+        at=_number(visit, state, seen), ready=script.get("ready") or _(READY), note=_(note),
+        them=visit.names.them, named=visit.names.theirs,
         round=_round(script, state),
         turn=_turn(visit, script, state) if is_in and state.started else None,
         choices=[_choice(each) for each in scripts.allowed(script, state, visit.side)],
@@ -73,7 +76,7 @@ def after_talk(visit: Visit, place: Place, seen: Visible) -> Json | None:
         return None
     others = [seat for seat in seats_of_browser() if seat != visit.seated.seat.id]
     switch = f"/s/{others[0]}/" if len(others) == 1 else ""
-    return {"words": OVER, "them": visit.names.them, "switch": switch, "is_shared": len(state.joined) < len(SIDES)}
+    return {"words": _(OVER), "them": visit.names.them, "switch": switch, "is_shared": len(state.joined) < len(SIDES)}
 
 
 @pages.post(PATH)
@@ -116,9 +119,8 @@ def number(text: str | None) -> int:
 def in_minutes(seconds: float) -> str:
     """A time in words."""
     if seconds < 60:
-        return "less than a minute" if seconds else "Time to go on, when you are ready"
-    minutes = round(seconds / 60)
-    return "about a minute" if minutes == 1 else f"about {minutes} minutes"
+        return _("less than a minute") if seconds else _("Time to go on, when you are ready")
+    return n_("about a minute", "about {n} minutes", round(seconds / 60))
 
 
 def _number(visit: Visit, state: ScriptState, seen: Visible) -> int:
@@ -127,18 +129,23 @@ def _number(visit: Visit, state: ScriptState, seen: Visible) -> int:
 
 def _turn(visit: Visit, script: Json, state: ScriptState) -> Json:
     """What the talk asks for now, in words; a pause and a move of the other that may take days have no prompt."""
-    move, them = scripts.current(script, state), visit.names.theirs or "Your partner"
+    move, them = scripts.current(script, state), isolated(visit.names.Theirs)
     if state.paused:
-        return {"who": WHO["both"], "prompt": PAUSED, "more": _return(visit, state)}
+        return {"who": _(WHO["both"]), "prompt": _(PAUSED), "more": _return(visit, state)}
     if scripts.waits(script, state, visit.side):
-        return {"who": them, "prompt": WAITS, "slow": True}
+        return {"who": them, "prompt": _(WAITS), "slow": True}
     mine = scripts.is_turn(script, state, visit.side)
-    who = WHO[scripts.actor(script, state)] if mine is None else "Your turn" if mine else f"{them}'s turn"
+    who = _(WHO[scripts.actor(script, state)]) if mine is None else _("Your turn") if mine else _turn_of(visit)
     turn: Json = {"who": who, "prompt": move.get("prompt", ""), "slow": bool(move.get("days"))}
     left = None if move.get("days") else scripts.seconds_left(script, state, visit.now)
     if left is not None:
         turn |= {"seconds": move["seconds"], "left": round(left), "minutes": in_minutes(left)}
-    return turn | ({"more": CONFIRMED} if visit.side in state.confirmed else {})
+    return turn | ({"more": _(CONFIRMED)} if visit.side in state.confirmed else {})
+
+
+def _turn_of(visit: Visit) -> str:
+    name = visit.names.theirs
+    return _("{name}'s turn", name=isolated(name)) if name else _("Your partner's turn")
 
 
 def _return(visit: Visit, state: ScriptState) -> str:
@@ -147,18 +154,25 @@ def _return(visit: Visit, state: ScriptState) -> str:
         return ""
     until, now = state.until.astimezone(visit.zone), visit.now.astimezone(visit.zone)
     if until <= now:
-        return BACK_NOW
-    days = {now.date(): "today", now.date() + timedelta(days=1): "tomorrow"}
-    return BACK.format(days.get(until.date()) or in_words(until.date()), until)
+        return _(BACK_NOW)
+    time = time_in_words(until.time())
+    if until.date() == now.date():
+        return _("You go on today, at about {time}.", time=time)
+    if until.date() == now.date() + timedelta(days=1):
+        return _("You go on tomorrow, at about {time}.", time=time)
+    return _("You go on {day}, at about {time}.", day=day_in_words(until.date()), time=time)
 
 
 def _round(script: Json, state: ScriptState) -> str:
     title = script["rounds"][state.round].get("title") or ""
-    return f"{title} ({state.round + 1} of {len(script['rounds'])})" if len(script["rounds"]) > 1 else title
+    if len(script["rounds"]) == 1:
+        return title
+    place = _("{n} of {count}", n=state.round + 1, count=len(script["rounds"]))
+    return f"{title} ({place})"
 
 
 def _choice(move: dict[str, Any]) -> dict[str, str]:
     do = move["do"]
     value = f"{do} {move['to']}" if move.get("to") else do
-    label = move.get("label") or LABELS.get(value) or LABELS[do]
+    label = move.get("label") or _(LABELS.get(value) or LABELS[do])
     return {"do": do, "value": value, "label": label, "look": LOOKS.get(do, "")}

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from nearer.installation import Installation
+from nearer.languages import _, speak, spoken
+from nearer.overlays import in_language
 from nearer.rules import journey
 from nearer.rules.edition import Edition
 from nearer.rules.journey import Journey
@@ -42,7 +44,12 @@ class Names:
     @property
     def them(self) -> str:
         """The other within a sentence."""
-        return self.theirs or "your partner"
+        return self.theirs or _("your partner")
+
+    @property
+    def Theirs(self) -> str:  # noqa: N802 - as it stands at the beginning of a sentence
+        """The other as a heading, or at the beginning of a sentence."""
+        return self.theirs or _("Your partner")
 
 
 @dataclass
@@ -83,8 +90,8 @@ class Visit:
 
     @cached_property
     def edition(self) -> Edition:
-        """The edition that the couple is on, compiled."""
-        return load_edition(self.reader, self.seated.couple.edition_sha)
+        """The edition that the couple is on, compiled, as it reads in this person's language."""
+        return in_language(load_edition(self.reader, self.seated.couple.edition_sha), spoken())
 
     @cached_property
     def journey(self) -> Journey:
@@ -100,7 +107,7 @@ class Visit:
     def frame(self) -> Frame:
         """The frame of this person's pages; the practice's details are read live."""
         help_ = self.seated.local_help or self.site.settings.local_help
-        return Frame(self.site.settings.exit_url, self.seated.seat.language, self.home, help_)
+        return Frame(self.site.settings.exit_url, spoken(), self.home, help_)
 
     def token(self, *names: str) -> str:
         """The token of a form of this seat."""
@@ -156,7 +163,9 @@ def enter(scope: Reader, seat: str, now: datetime, *, locked: bool = False) -> V
     """
     here = site()
     token = request.cookies.get(cookie_name(here.base_url, seat), "")
-    return Visit(here, scope, seats.enter(plain(scope), here.keyring, seat, token, now, locked=locked), now)
+    seated = seats.enter(plain(scope), here.keyring, seat, token, now, locked=locked)
+    speak(seated.seat.language)
+    return Visit(here, scope, seated, now)
 
 
 def count_try(kind: str) -> None:

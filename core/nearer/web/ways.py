@@ -7,28 +7,34 @@ from collections.abc import Callable, Sequence
 from flask import Blueprint, Response, request
 
 from nearer.errors import ConflictError, LockedError, NotReadyError, UnknownSecretError, status_of
+from nearer.languages import N_, _, own_name
 from nearer.store import invitations, joining, resting, seats, stances
 from nearer.store.engine import session_scope
 from nearer.store.keys import remove_spare
 from nearer.web import drafts
+from nearer.web.chosen import languages_of, remember
 from nearer.web.pages import Found, draw, site, square
 from nearer.web.tokens import cookie_name
 from nearer.web.visit import Visit, count_try, forgive_try, go, in_seat, seats_of_browser
 
 pages = Blueprint("ways", __name__)
 
-BAD_PIN = Found("A PIN has four to twelve digits.", "pin")
-WRONG_PIN = Found("That was not the PIN. After five wrong tries this device is signed out.", "pin")
-WRONG_CODE = Found("This code does not open anything here. Please look at it again, or ask for a new one.", "code")
-NOT_SURE = Found("Please tick the box beside the button first. Nothing has changed.")
-NOTICES = {"pin": "The PIN is set on this device.", "spare": "There is no spare key to your private words any more."}
+BAD_PIN = Found(N_("A PIN has four to twelve digits."), "pin")
+WRONG_PIN = Found(N_("That was not the PIN. After five wrong tries this device is signed out."), "pin")
+WRONG_CODE = Found(N_("This code does not open anything here. Please look at it again, or ask for a new one."), "code")
+NOT_SURE = Found(N_("Please tick the box beside the button first. Nothing has changed."))
+NOTICES = {
+    "language": N_("From now on you read this in the language you chose."),
+    "pin": N_("The PIN is set on this device."),
+    "spare": N_("There is no spare key to your private words any more."),
+}
 
 
 @pages.get("/s/<seat>/ways")
 @in_seat()
 def show_ways(visit: Visit) -> Response:
     """All ways in and out."""
-    return _ways(visit, notice=NOTICES.get(request.args.get("did", ""), ""))
+    return _ways(visit, notice=_(NOTICES.get(request.args.get("did", ""), "")))
 
 
 @pages.post("/s/<seat>/ways")
@@ -38,6 +44,7 @@ def change_ways(visit: Visit) -> Response:
     visit.check("ways")
     ways: dict[str, Callable[[Visit], Response]] = {
         "link": _make_link, "invite": _invite, "pin": _set_pin, "lock": _lock, "stop": _stop, "spare": _remove_spare,
+        "language": _set_language,
     }  # fmt: skip
     return ways.get(request.form.get("do", ""), _ways)(visit)
 
@@ -119,7 +126,8 @@ def _ways(visit: Visit, *, problems: Sequence[Found] = (), notice: str = "") -> 
     return visit.draw(
         "ways.html", status=422 if problems else 200, token=visit.token("ways"), problems=problems, notice=notice,
         way_back=visit.seated.seat.way_back, is_alone=not visit.seated.partner_taken, has_pin=visit.seated.has_pin,
-        sealed=visit.seated.couple.sealed, them=visit.names.them, resting=visit.seated.couple.rested,
+        sealed=visit.seated.couple.sealed, them=visit.names.them, Them=visit.names.Theirs,
+        resting=visit.seated.couple.rested, languages=[(each, own_name(each)) for each in languages_of(visit.edition)],
     )  # fmt: skip
 
 
@@ -140,6 +148,14 @@ def _set_pin(visit: Visit) -> Response:
     except NotReadyError:
         return _ways(visit, problems=[BAD_PIN])
     return go(visit.home + "ways?did=pin")
+
+
+def _set_language(visit: Visit) -> Response:
+    language = request.form.get("speak", "")
+    if language in languages_of(visit.edition):
+        seats.set_language(visit.session, visit.seated, language)
+        return remember(go(visit.home + "ways?did=language"), language)
+    return go(visit.home + "ways")
 
 
 def _lock(visit: Visit) -> Response:

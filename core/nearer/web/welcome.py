@@ -10,6 +10,8 @@ from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from nearer.errors import ClosedLinkError, UnknownLinkError, UnknownSecretError
+from nearer.languages import N_, _, n_, speak, spoken
+from nearer.overlays import in_language
 from nearer.rules.edition import Edition
 from nearer.store import couples, seats
 from nearer.store.couples import Began
@@ -19,19 +21,26 @@ from nearer.store.invitations import Invited, find_invitation
 from nearer.store.links import UNKNOWN, LinkState, find_open_link, is_passcode
 from nearer.store.practices import get_practice
 from nearer.store.sealing import read_code
+from nearer.web.chosen import chosen, languages_of
 from nearer.web.pages import AGREEMENT, Found, Frame, draw, frame, site
 from nearer.web.tokens import form_token
 from nearer.web.visit import count_try, forgive_try, go, let_in, seats_of_browser
 
 pages = Blueprint("welcome", __name__)
 
-ALL = frozenset(name for name, _ in AGREEMENT)
-NOT_AGREED = Found("Please tick all three, or leave this page. Nothing has begun yet.")
-WRONG_PASSCODE = Found("This passcode does not open the link. Please look at it again.")
-WRONG_CODE = Found("This code does not open anything here. Please look at it again, or ask for a new one.", "code")
+ALL = frozenset(name for name, _words in AGREEMENT)
+NOT_AGREED = Found(N_("Please tick all three, or leave this page. Nothing has begun yet."))
+WRONG_PASSCODE = Found(N_("This passcode does not open the link. Please look at it again."))
+WRONG_CODE = Found(N_("This code does not open anything here. Please look at it again, or ask for a new one."), "code")
 NAME_LENGTH = 60
-A_PRACTICE = "your counsellor"
-A_DRAW = "a draw when you begin"
+A_PRACTICE = N_(
+    "Some steps are done together and some alone. Alone is where everybody starts. What each of you wishes, what you "
+    "answer and your counsellor all count in deciding which, and we never say why."
+)
+A_DRAW = N_(
+    "Some steps are done together and some alone. Alone is where everybody starts. What each of you wishes, what you "
+    "answer and a draw when you begin all count in deciding which, and we never say why."
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +54,7 @@ class Door:
     def frame(self) -> Frame:
         """The frame of its pages: the practice's own local help."""
         help_ = self.state.practice.local_help if self.state.practice else ""
-        language = self.edition.program.get("language", "en")
-        return frame(language=language, local_help=help_ or site().settings.local_help)
+        return frame(offered=languages_of(self.edition), local_help=help_ or site().settings.local_help)
 
     @property
     def proof(self) -> str:
@@ -83,10 +91,9 @@ def begin(link: str) -> Response:
             return _welcome(door, link, problems=[NOT_AGREED])
         if not is_first or door.state.link is None:
             return _ask_partner(door, link)
-        language = door.frame.language
         began = couples.begin(
             session, here.keyring, door.state.link, door.edition,
-            agreed=agreed, now=here.clock(), name=_name(), language=language,
+            agreed=agreed, now=here.clock(), name=_name(), language=spoken(),
         )  # fmt: skip
         return _enter(session, began)
 
@@ -118,8 +125,10 @@ def claim(code: str) -> Response:
     """Take the seat, once; only this browser is let in."""
     here = site()
 
-    def take(session: Session, _: Invited) -> Response:
-        began = couples.claim(session, here.keyring, code, agreed=True, now=here.clock(), name=_name())
+    def take(session: Session, _found: Invited) -> Response:
+        began = couples.claim(
+            session, here.keyring, code, agreed=True, now=here.clock(), name=_name(), language=spoken()
+        )
         return _enter(session, began)
 
     return _at_invitation(code, take if has_agreed() else _not_agreed)
@@ -174,7 +183,7 @@ def _door(session: Session, link: str) -> Door:
         raise UnknownLinkError
     if not state.is_open or state.publication is None:
         raise ClosedLinkError
-    return Door(state, load_edition(session, state.publication.edition_sha))
+    return Door(state, _read(load_edition(session, state.publication.edition_sha)))
 
 
 def _proved_door(session: Session, link: str) -> Door:
@@ -199,7 +208,7 @@ def _welcome(door: Door, link: str, *, problems: Sequence[Found] = ()) -> Respon
     return draw(
         "welcome.html", status=422 if problems else 200, page=door.frame, link=link, program=program,
         practice=practice.name if practice else "", notice=practice.privacy_notice if practice else "",
-        length=length(door.edition), chooser=A_PRACTICE if program.get("personal", True) else A_DRAW,
+        length=length(door.edition), chooser=_(A_PRACTICE if program.get("personal", True) else A_DRAW),
         sealed=bool(program.get("sealed")), proof=door.proof, agreed=request.form.getlist("agree"), problems=problems,
     )  # fmt: skip
 
@@ -212,20 +221,31 @@ def _ask_partner(door: Door, link: str, *, problems: Sequence[Found] = ()) -> Re
 
 
 def _invited(session: Session, found: Invited, *, problems: Sequence[Found] = ()) -> Response:
-    edition, practice = load_edition(session, found.edition), get_practice(session, found.practice)
+    edition, practice = _read(load_edition(session, found.edition)), get_practice(session, found.practice)
     help_ = practice.local_help or site().settings.local_help
     return draw(
         "claim.html", status=422 if problems else 200, action=request.path, program=edition.program,
-        page=frame(language=edition.program.get("language", "en"), local_help=help_), length=length(edition),
+        page=frame(offered=languages_of(edition), local_help=help_), length=length(edition),
         sealed=bool(edition.program.get("sealed")), agreed=request.form.getlist("agree"), name=_name(),
         problems=problems,
     )  # fmt: skip
+
+
+def _read(edition: Edition) -> Edition:
+    """*edition* in the language that the reader prefers of those it has, which is spoken from here on."""
+    offered = languages_of(edition)
+    speak(chosen(offered, offered[0]))
+    return in_language(edition, spoken())
 
 
 def length(edition: Edition) -> str:
     """How long a program takes, in words."""
     minutes = sum(step.minutes * step.occurrences for step in edition.order)
     weeks = int(edition.program.get("weeks") or 1)
-    time = f"{round(minutes / 60)} hours" if minutes >= 90 else f"{minutes} minutes"
-    span = "a week" if weeks == 1 else f"{weeks} weeks"
-    return f"It takes about {span}, at your own pace: {len(edition.steps)} steps, about {time} in all."
+    hours = n_("about an hour", "about {n} hours", round(minutes / 60))
+    return _(
+        "It takes {span}, at your own pace: {steps}, {time} in all.",
+        span=n_("about a week", "about {n} weeks", weeks),
+        steps=n_("one step", "{n} steps", len(edition.steps)),
+        time=hours if minutes >= 90 else n_("about a minute", "about {n} minutes", minutes),
+    )

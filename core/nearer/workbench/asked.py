@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from nearer.languages import direction_of
 from nearer.rules.contract import Context, ExerciseType, Json, Sample
 from nearer.rules.vocabulary import View
-from nearer.web.pages import RIGHT_TO_LEFT
 
 NAMES = {"a": "Kim", "b": "Robin"}
 OTHER = {"a": "b", "b": "a"}
@@ -69,7 +69,7 @@ class Asked:
         """The direction that the page is read in."""
         if self.direction != "auto":
             return self.direction
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return direction_of(self.language)
 
     @cached_property
     def context(self) -> Context:
