@@ -6,6 +6,7 @@ from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFou
 from nearer.freezing import draft_problems, exercise_problems, findings, preview_edition
 from nearer.installation import Installation, Settings, make_installation, open_installation, upgrade_database
 from nearer.registry import PluginInfo, Registry
+from nearer.rehearsing import NAMES, Rehearsal, begin_rehearsal, find_rehearsal
 from nearer.rules.canonical import digest
 from nearer.rules.contract import Json
 from nearer.rules.documents import UnreadableError, read_document, write_json, write_yaml
@@ -84,6 +85,7 @@ from nearer.upgrading import Upgrade, upgraded, upgrades
 from nearer.web.shown import rows
 
 __all__ = [
+    "NAMES",
     "Case",
     "ConflictError",
     "Counsellor",
@@ -109,6 +111,7 @@ __all__ = [
     "Program",
     "Publication",
     "Registry",
+    "Rehearsal",
     "Settings",
     "Step",
     "Task",
@@ -117,6 +120,7 @@ __all__ = [
     "admit",
     "archive_exercise",
     "archive_program",
+    "begin_rehearsal",
     "change_link",
     "close_link",
     "close_task",
@@ -133,6 +137,7 @@ __all__ = [
     "find_open_link",
     "find_program",
     "find_publication",
+    "find_rehearsal",
     "findings",
     "forgive",
     "get_couple",

@@ -22,7 +22,7 @@ def walk(desk_app, installation, published, enrol, people):
         person = desk.list_people(session)[0]
     values = {
         "program_id": published.program, "stage_id": "arrive", "step_id": "s-diary", "kind": "step",
-        "target": "s-diary",
+        "target": "s-diary", "played": "rehearsal-0000000000000000",
         "link_id": link.id, "public": couple.public, "step": "s-diary", "occurrence": 1, "person_id": person.id,
         "task_id": published.program, "key": "nothing.here", "filename": "desk.css", "name": "x", "export_type": "csv",
     }  # fmt: skip

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fixtures.browser import serving, violations
 from fixtures.desk import PASSWORD
-from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from nearer.web.dispatcher import Dispatcher
+from nearer_admin.app import desk_app
 
 
 @pytest.fixture
-def address(desk_app, site, people):
-    with serving(DispatcherMiddleware(site, {"/desk": desk_app})) as served:
+def address(installation, people):
+    with serving(lambda environ, start: front(environ, start)) as served:
+        here = replace(installation, base_url=served)
+        here.registry.apps["/desk"] = desk_app
+        front = Dispatcher(here)
         yield served + "/desk"
 
 
@@ -51,6 +58,11 @@ def test_every_page_is_clean_and_fits(enter, address, published, width, scheme, 
     page.goto(address + "/couples/")
     page.click("tbody a")
     assert violations(page) == []
+    page.goto(address + program)
+    page.get_by_role("button", name="Rehearse").click()
+    page.wait_for_url("**/rehearsal/**")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_saving_by_itself_says_so_and_the_preview_follows(enter, address, published, program):

@@ -175,6 +175,7 @@ def scene(enrol, new_clerk, installation, published, clock, publish, maps):
             "code": ["0000-0000-0000-0000"], "secret": [ada.way.rpartition("/")[2]], "filename": ["nearer.css"],
             "public": [couple.public], "program_id": [published.program], "stage_id": ["arrive"],
             "step_id": ["s-everything"], "kind": ["step", "stage"], "target": ["s-everything", "arrive"],
+            "played": ["rehearsal-0000000000000000"],
             "link_id": [link.id], "person_id": [person.id], "key": ["trial.nothing"], "export_type": ["csv"],
             "task_id": [],
         },

@@ -11,6 +11,7 @@ from nearer_admin.views.practice import PracticeView
 from nearer_admin.views.previews import PreviewsView
 from nearer_admin.views.programs import ProgramsView
 from nearer_admin.views.publish import LinksView, PublishView
+from nearer_admin.views.rehearsal import RehearsalView
 from nearer_admin.views.shelf import ShelfView
 
 
@@ -27,6 +28,7 @@ def all_views() -> list[DeskView]:
         ShelfView(),
         PublishView(),
         PreviewsView(),
+        RehearsalView(),
         LibraryView(),
         CouplesView(),
         LinksView(),

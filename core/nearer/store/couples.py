@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from nearer.errors import NotReadyError, UnknownSecretError
 from nearer.rules.edition import Edition
 from nearer.rules.problems import Problem
+from nearer.store.columns import public_id
 from nearer.store.doors import Station, make_session, make_way_back
 from nearer.store.invitations import find_invitation, use_up
 from nearer.store.keyring import Keyring
@@ -54,11 +55,13 @@ def begin(
     now: datetime,
     name: str = "",
     language: str = "en",
+    mark: str = "",
 ) -> Began:
     """Make a couple at *link* on *edition*, in the practice's zone, and take one of its seats, at random.
 
     A program that is ``sealed`` keeps no spare of own keys; one that is not ``personal`` (no counsellor accompanies)
-    makes its one draw here, two in three, which with wishes and screens decides together or alone.
+    makes its one draw here, two in three, which with wishes and screens decides together or alone. *mark* stands
+    before the ids of the seats, for rehearsals.
 
     Raises:
         NotReadyError: the person did not agree.
@@ -78,7 +81,7 @@ def begin(
     couple.box = couple_box(keys, couple, CoupleWords("", draws and secrets.randbelow(3) < 2))
     session.add(couple)
     # Both rows at once and both with a box, so that nothing tells which of the two began.
-    seats = [Seat(couple_id=couple.id, home=couple.id, side=side) for side in SIDES]
+    seats = [Seat(id=mark + public_id(), couple_id=couple.id, home=couple.id, side=side) for side in SIDES]
     for seat in seats:
         seat.box = name_box(keys, seat, "")
     session.add_all(seats)

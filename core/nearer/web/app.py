@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 MAX_BODY = 256 * 1024
 
 
-def couples_app(installation: Installation) -> Flask:
-    """The app that couples meet, for one installation."""
+def couples_app(installation: Installation, *, framed: bool = False) -> Flask:
+    """The app that couples meet, for one installation; *framed* for rehearsals, which the desk shows in frames."""
     app = Flask("nearer.web", static_folder="static", template_folder="templates")
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY,
@@ -26,7 +26,7 @@ def couples_app(installation: Installation) -> Flask:
     )
     app.extensions["nearer"] = installation
     chosen.install(app)
-    headers.install(app, installation.base_url)
+    headers.install(app, installation.base_url, framed=framed)
     pages.install(app)
     for area in (public, welcome, overview, steps, turns, ways):
         app.register_blueprint(area.pages)

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from nearer.web.app import couples_app
 from nearer.web.headers import ALWAYS
+from nearer.web.rehearsals import Rehearsals
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -34,6 +35,7 @@ class Dispatcher:
         self._built: dict[str, WSGIApplication] = {}
         self._lock = Lock()
         self._couples = couples_app(installation)
+        self._rehearsals = Rehearsals(installation)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -43,7 +45,7 @@ class Dispatcher:
         for prefix in self._factories:
             if path == prefix or path.startswith(prefix + "/"):
                 return self._mounted(prefix, environ, start)
-        return self._couples(environ, start)
+        return (self._rehearsals.app(path) or self._couples)(environ, start)
 
     def _mounted(self, prefix: str, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + prefix

@@ -28,8 +28,11 @@ BUCKET = 4096
 PADDABLE = frozenset({"text/html", "application/json", "text/plain"})
 
 
-def install(app: Flask, base_url: str) -> None:
-    """Refuse foreign posts before, and put headers and padding on every response after."""
+def install(app: Flask, base_url: str, *, framed: bool = False) -> None:
+    """Refuse foreign posts before, and put headers and padding on every response after.
+
+    *framed* lets our own pages frame these: for rehearsals at the desk, never for couples.
+    """
     origin = origin_of(base_url)
 
     @app.before_request
@@ -37,7 +40,15 @@ def install(app: Flask, base_url: str) -> None:
         if request.method not in ("GET", "HEAD", "OPTIONS") and not is_own_post(origin):
             raise Forbidden
 
+    if framed:
+        app.after_request(_let_us_frame)
     app.after_request(close_up)
+
+
+def _let_us_frame(response: Response) -> Response:
+    # Registered first, so it runs last.
+    response.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    return response
 
 
 def origin_of(base_url: str) -> str:
