@@ -5,16 +5,18 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from nearer.conformance import frozen_data, frozen_problems
+from nearer.delivering import date_problems, delivery_problems
 from nearer.migrating import leads_here
 from nearer.rules import dialect
 from nearer.rules.contract import ExerciseType, Json
 from nearer.rules.edition import Edition, compile_edition
 from nearer.rules.problems import Problem
-from nearer.rules.shapes import exercise_shape_problems, program_shape_problems, steps_of
 from nearer.rules.vocabulary import CONTRAINDICATIONS, Participation
+from nearer.shapes import exercise_shape_problems, is_chosen, program_shape_problems, steps_of
 
 if TYPE_CHECKING:
     from nearer.registry import Registry
@@ -36,7 +38,8 @@ def freeze(document: Json, registry: Registry) -> tuple[Json, list[Problem]]:
         forms, problems = freeze_step(step, registry, pointer)
         steps[step["id"]] = {"stage": stage["id"], "forms": forms}
         found += problems
-    return {"nearer": "edition/1", "program": copy.deepcopy(document), "steps": steps}, found
+    frozen = {"nearer": "edition/1", "program": copy.deepcopy(document), "steps": steps}
+    return frozen, [*found, *delivery_problems(document, compile_edition(frozen, "draft"))]
 
 
 def freeze_step(step: Json, registry: Registry, pointer: str = "") -> tuple[Json, list[Problem]]:
@@ -46,20 +49,38 @@ def freeze_step(step: Json, registry: Registry, pointer: str = "") -> tuple[Json
     """
     forms: Json = {}
     found: list[Problem] = []
+    chosen: Json = {}
+    defaults: list[int] = []
     for index, variant in enumerate(step["variants"]):
         frozen, problems = _freeze_variant(step, variant, registry)
         found += _under(f"{pointer}/variants/{index}", problems)
-        if frozen is not None:
+        defaults += [] if is_chosen(variant) else [index]
+        if frozen is not None and is_chosen(variant):
+            chosen[variant["name"]] = frozen | {"at": index, "of": variant["form"]} | _rule_of(variant)
+        elif frozen is not None:
             forms[variant["form"]] = frozen
-    if len(step["variants"]) == 1 and forms:
+    if len(defaults) == 1 and forms:
         ((name, frozen),) = forms.items()
         forms, problems = _with_alone(step, name, frozen, registry)
-        found += _under(f"{pointer}/variants/0", problems)
+        found += _under(f"{pointer}/variants/{defaults[0]}", problems)
     elif "alone" in forms and Participation(forms["alone"]["participation"]) in FOR_TWO:
-        found.append(
-            Problem(f"{pointer}/variants/1/type", "The form for one person has to be done by one person.", "alone")
-        )
-    return forms, found
+        where = f"{pointer}/variants/{defaults[1]}/type"
+        found.append(Problem(where, "The form for one person has to be done by one person.", "alone"))
+    return forms | _beside(chosen, forms), found
+
+
+def _rule_of(variant: Json) -> Json:
+    return copy.deepcopy({key: variant[key] for key in ("when", "part") if key in variant})
+
+
+def _beside(chosen: Json, forms: Json) -> Json:
+    """What is chosen, beside the form that it stands for: the only form of a step may have become one of two."""
+    renamed = {"any": "together", "together": "any"}
+    found: Json = {}
+    for name, frozen in chosen.items():
+        of = frozen["of"] if frozen["of"] in forms else renamed.get(frozen["of"])
+        found |= {name: frozen | {"of": of}} if of in forms else {}
+    return found
 
 
 def draft_problems(document: Any, registry: Registry) -> list[Problem]:
@@ -76,13 +97,17 @@ def exercise_problems(document: Any, registry: Registry) -> list[Problem]:
     return found or [_waiting(each) for each in freeze_step(document, registry)[1]]
 
 
-def findings(document: Any, registry: Registry) -> list[Problem]:
-    """Everything to know before publishing: errors block it, warnings and hints do not; in the order of the program."""
+def findings(document: Any, registry: Registry, *, today: date | None = None) -> list[Problem]:
+    """Everything to know before publishing: errors block it, warnings and hints do not; in the order of the program.
+
+    With *today* also what that day says about the program's dates.
+    """
     found = program_shape_problems(document)
     if found:
         return found
     edition, problems = freeze(document, registry)
     found = [*_missing(document), *problems, *registry.program_problems(_resolved(document, edition))]
+    found += date_problems(document, today) if today else ()
     return sorted(dict.fromkeys(found), key=_place)
 
 

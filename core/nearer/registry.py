@@ -272,7 +272,7 @@ class Registry:
                 plugin.types.append(kind.id)
 
     def _add_document(self, plugin: PluginInfo, document: Json) -> None:
-        from nearer.rules.shapes import exercise_shape_problems, program_shape_problems
+        from nearer.shapes import exercise_shape_problems, program_shape_problems
 
         is_program = document.get("nearer") == "program/1"
         shape_problems = program_shape_problems if is_program else exercise_shape_problems

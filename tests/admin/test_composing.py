@@ -6,8 +6,8 @@ import copy
 
 import pytest
 
-from nearer.rules.ids import with_ids
-from nearer.rules.shapes import program_shape_problems, steps_of
+from nearer.ids import with_ids
+from nearer.shapes import program_shape_problems, steps_of
 from nearer_admin import composing
 
 EXERCISE = {

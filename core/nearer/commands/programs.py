@@ -30,9 +30,9 @@ def check(file: Path, *, as_json: bool) -> None:
     Exit code 1 if something keeps it from being published.
     """
     from nearer.freezing import findings
+    from nearer.ids import with_ids
     from nearer.registry import load_plugins
     from nearer.rules.documents import UnreadableError
-    from nearer.rules.ids import with_ids
     from nearer.settings import Settings
 
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from nearer.rules import delivery
 from nearer.rules.canonical import digest
 from nearer.rules.contract import Json
 from nearer.rules.vocabulary import Participation
@@ -35,6 +36,11 @@ class Form:
     """The form that this one says in another language; answers are checked by that one."""
 
     @property
+    def of(self) -> str:
+        """The form that this is a variant of; its own name where it is what everybody gets by default."""
+        return str(self.frozen.get("of") or self.name)
+
+    @property
     def schema(self) -> Json | None:
         """The response schema of a person, None where nothing is answered."""
         return self.schemas.get("self")
@@ -56,6 +62,11 @@ class Form:
     def is_screen(self) -> bool:
         """Whether this asks one person about safety as a whole: write-only, with a flag rule that says so."""
         return "screen" in self.visibilities and any(rule.get("screen") is True for rule in self.flags)
+
+    @property
+    def is_for_two(self) -> bool:
+        """Whether both do it with each other, on one page."""
+        return self.participation in (Participation.TOGETHER, Participation.TURNS)
 
     @property
     def is_shared(self) -> bool:
@@ -86,23 +97,33 @@ class Step:
     minutes: int
     factors: tuple[str, ...]
     delivery: Json
+    milestone: Json
     forms: Mapping[str, Form]
 
     @cached_property
     def occurrences(self) -> int:
         """How often the step comes."""
-        rule = self.delivery.get("rule")
-        if rule == "consecutive_days":
-            return int(self.delivery["days"])
-        if rule == "weekly":
-            return int(self.delivery["times"])
-        return 1
+        return delivery.occurrences(self.delivery)
 
-    def form(self, decision: str) -> Form:
-        """The only form, or the one that *decision* (together or alone) names; alone where in doubt."""
-        if "any" in self.forms:
-            return self.forms["any"]
-        return self.forms.get(decision) or self.forms.get("alone") or next(iter(self.forms.values()))
+    def form(self, decision: str, choice: str = "") -> Form:
+        """The only form, or the one that *decision* (together or alone) names; alone where in doubt.
+
+        *choice* names the variant of it that was chosen for a seat; one that is not there leaves the default.
+        """
+        names = ("any", decision, "alone", *self.forms)
+        default = next(self.forms[name] for name in names if name in self.forms)
+        chosen = self.forms.get(choice, default)
+        return chosen if chosen.of == default.name else default
+
+    def variants(self, decision: str) -> tuple[Form, ...]:
+        """What may be chosen in place of the form that *decision* names, in the order in which they are tried."""
+        default = self.form(decision)
+        found = [each for each in self.forms.values() if each.of == default.name and each is not default]
+        return tuple(sorted(found, key=lambda each: int(each.frozen.get("at", 0))))
+
+    def is_own_choice(self, decision: str) -> bool:
+        """Whether a choice between variants is a seat's own affair, so that it may rest on that seat's own words."""
+        return all(each.is_own_affair for each in (self.form(decision), *self.variants(decision)))
 
     @cached_property
     def is_waited_for(self) -> bool:
@@ -121,8 +142,8 @@ class Step:
     @cached_property
     def contraindications(self) -> frozenset[str]:
         """What speaks against doing the step together."""
-        together = self.forms.get("together")
-        return frozenset(together.protocol.get("contraindications") or ()) if together else frozenset()
+        forms = [each for each in self.forms.values() if each.of == "together"]
+        return frozenset(name for each in forms for name in each.protocol.get("contraindications") or ())
 
 
 @dataclass(frozen=True)
@@ -166,6 +187,20 @@ class Edition:
         return tuple(each for each in self.stages if any(self.steps[step].has_two_forms for step in each.steps))
 
     @cached_property
+    def choosing(self) -> tuple[Step, ...]:
+        """The steps of which a seat may get one variant or another."""
+        return tuple(each for each in self.order if any(form.of != form.name for form in each.forms.values()))
+
+    def awaited(self, step: Step) -> Step | None:
+        """The step that both have to finish before *step*: the one it names, else the nearest that may be waited for.
+
+        Whatever may never be waited for is not, even if it is named.
+        """
+        before = [each for each in self.order[: step.index] if each.is_waited_for]
+        named = next((each for each in before if each.id == step.delivery.get("step")), None)
+        return named or (before[-1] if before else None)
+
+    @cached_property
     def gathered_by(self) -> Mapping[tuple[str, str], str]:
         """For each gathered (step, property) the first step that gathers it."""
         found: dict[tuple[str, str], str] = {}
@@ -194,6 +229,7 @@ def compile_edition(document: Json, sha: str = "") -> Edition:
                 minutes=int(step.get("minutes", 10)),
                 factors=tuple(step.get("factors", ())),
                 delivery=dict(step.get("delivery") or {"rule": "after_previous"}),
+                milestone=dict(step.get("milestone") or {}),
                 forms={name: _form(name, frozen) for name, frozen in forms.items()},
             )
     return Edition(sha or digest(document), document, tuple(stages), steps)

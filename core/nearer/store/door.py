@@ -22,7 +22,7 @@ from nearer.rules.edition import Step
 from nearer.rules.journey import Journey
 from nearer.rules.scoring import compare
 from nearer.rules.visibility import COUNSELLOR, OPEN, OWN, PARTNER, SAFETY, SELF, Moment
-from nearer.rules.vocabulary import Participation
+from nearer.rules.vocabulary import SIDES
 from nearer.store.boxes import Target, at, under
 from nearer.store.engine import Reader
 from nearer.store.keyring import Keyring
@@ -200,7 +200,7 @@ class _Reading:
         if role == SELF and self.last(seat, (step.id, occurrence or self.target.occurrence)) is None:
             return None
         moment = self.moment(seat, step, occurrence)
-        schema = self.target.form.schema if step is self.target.step else self.journey.form(step).schema
+        schema = self.target.form.schema if step is self.target.step else self.journey.form(step, seat).schema
         names = rules.keys_of(schema, role, moment)
         names = names | {OWN} if role == SELF else names
         if not names:
@@ -328,13 +328,24 @@ def _items(reading: _Reading) -> Json:
 def _gathered(reading: _Reading) -> tuple[Json, ...]:
     """What earlier steps bring here: on a page for two only what is open to both, alone also one's own."""
     form, viewer = reading.target.form, reading.viewer
-    is_joint = form.participation in (Participation.TOGETHER, Participation.TURNS)
     found = []
     for source, name in form.gathers:
         step = reading.target.edition.steps.get(source)
         if step is not None:
-            at = max((e.occurrence for e in reading.entries if e.step == source), default=1)
-            mine = reading.answer(viewer.side, PARTNER if is_joint else SELF, step=step, occurrence=at) or {}
+            at = _time(reading, step)
+            mine = reading.answer(viewer.side, PARTNER if form.is_for_two else SELF, step=step, occurrence=at) or {}
             theirs = reading.answer(viewer.other, PARTNER, step=step, occurrence=at) or {}
             found.append({"step": source, "property": name, "mine": mine.get(name), "theirs": theirs.get(name)})
     return tuple(found)
+
+
+def _time(reading: _Reading, source: Step) -> int:
+    """Which occurrence of *source* is gathered: where both steps come again, the one of the same number.
+
+    Else the latest that everybody finished who is shown; one that only the other did must not tell that by moving on.
+    """
+    if source.occurrences > 1 and reading.target.step.occurrences > 1:
+        return min(reading.target.occurrence, source.occurrences)
+    sides = SIDES if reading.target.form.is_for_two else (reading.viewer.side,)
+    times = range(source.occurrences, 1, -1)
+    return next((n for n in times if all(reading.journey.fact(each, source.id, n) for each in sides)), 1)

@@ -55,7 +55,7 @@ _EVERYTHING = union_all(
 def load_facts(session: Reader, couple: CoupleRow | Couple, keys: Keys) -> Facts:
     """The facts of *couple*, in one query however much it wrote."""
     seats: dict[str, dict[tuple[str, int], Fact]] = {side: {} for side in SIDES}
-    decisions, releases, taken = {}, set(), set()
+    decisions, releases, taken = {}, {}, set()
     for row in session.execute(_EVERYTHING, {"couple": couple.id}):
         if row.kind == "fact":
             seats[row.side][row.name, row.occurrence] = Fact(row.day, passed=row.passed, entries=row.entries)
@@ -63,7 +63,7 @@ def load_facts(session: Reader, couple: CoupleRow | Couple, keys: Keys) -> Facts
             at = SimpleNamespace(couple_id=couple.id, stage=row.name, box=row.box)
             decisions[row.name] = str(open_row(keys, "decision", at)["form"])
         elif row.kind == "release":
-            releases.add((row.name, row.occurrence, row.side))
+            releases[row.name, row.occurrence, row.side] = row.day
         else:
             taken.add(row.side)
     return Facts(
@@ -71,7 +71,7 @@ def load_facts(session: Reader, couple: CoupleRow | Couple, keys: Keys) -> Facts
         began_on=couple.began_on,
         seats=seats,
         decisions=decisions,
-        releases=frozenset(releases),
+        releases=releases,
         taken=frozenset(taken),
         rested=couple.rested,
     )

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError, NotFoundError, NotReadyError
 from nearer.freezing import draft_problems
+from nearer.ids import with_ids
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import Json
-from nearer.rules.ids import with_ids
 from nearer.store.inside import PAGE, Id, as_uuid, find_inside, get_inside, list_inside
 from nearer.store.practices import get_practice
 from nearer.store.tables import Program, ProgramRevision

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from nearer.migrating import leads_here
 from nearer.rules.contract import Json
-from nearer.rules.shapes import steps_of
+from nearer.shapes import steps_of
 from nearer.store.inside import Id, as_uuid
 from nearer.store.tables import Edition, Entry, Exercise, Program
 from nearer.upgrading import Upgrade, upgrades

@@ -85,7 +85,7 @@ def gathered(visit: Visit, seen: Visible) -> list[tuple[str, Any, Any]]:
     """What earlier steps bring here, for core's own drawing: title, mine, theirs."""
     found = []
     for each in seen.gathered:
-        form = visit.journey.form(visit.edition.steps[each["step"]])
+        form = visit.journey.form(visit.edition.steps[each["step"]], visit.side)
         mine, theirs = (dict(_row_of(form, each["property"], each[who])) for who in ("mine", "theirs"))
         title = title_of(form, each["property"])
         found.append((title, mine.get(title), theirs.get(title)))

@@ -37,7 +37,7 @@ def test_releases_and_decisions_are_part_of_them(make_pair, now):
         session.execute(insert(metadata.tables["release"]).values(**row))
     facts = load(pair)
     assert facts.decisions == {"start": "alone"}
-    assert facts.releases == {("one", 1, "b")}
+    assert facts.releases == {("one", 1, "b"): now.date()}
 
 
 def test_they_take_one_query_however_much_was_written(make_pair, engine):

@@ -16,7 +16,7 @@ def program_shape_problems(document: Any) -> list[Problem]:
     """What keeps *document* from being a program, however unfinished."""
     found = list(_schema_problems("program", document))
     if not found:
-        found = [*_id_problems(document), *_form_problems(document)]
+        found = [*_id_problems(document), *_form_problems(document), *_part_problems(document)]
     return found
 
 
@@ -54,13 +54,35 @@ def _id_problems(document: Json) -> Iterator[Problem]:
         seen.add(step["id"])
 
 
+def _part_problems(document: Json) -> Iterator[Problem]:
+    ids = [each["id"] for each in document.get("parts", ())]
+    if len(set(ids)) < len(ids):
+        yield Problem("/parts/1/id", f"The id {ids[1]} stands twice in this program.", "unique")
+
+
 def _form_problems(document: Json) -> Iterator[Problem]:
     for pointer, _, step in steps_of(document):
         yield from _variant_problems(step, pointer)
 
 
 def _variant_problems(content: Json, pointer: str) -> Iterator[Problem]:
-    forms = tuple(each["form"] for each in content["variants"])
+    variants = content["variants"]
+    forms = tuple(each["form"] for each in variants if not is_chosen(each))
     if forms not in _FORMS:
         message = "A step has one form for any couple, or one for two together followed by one for a person alone."
         yield Problem(f"{pointer}/variants", message, "forms")
+    names: set[str] = set()
+    for index, variant in enumerate(variants):
+        here = f"{pointer}/variants/{index}"
+        if not is_chosen(variant):
+            continue
+        if variant["form"] not in [each["form"] for each in variants[index:] if not is_chosen(each)]:
+            yield Problem(f"{here}/form", "After a variant that is chosen comes what everybody else gets.", "forms")
+        if not variant.get("name") or variant["name"] in names:
+            yield Problem(f"{here}/name", "A variant that is chosen has a name of its own.", "forms")
+        names.add(variant.get("name", ""))
+
+
+def is_chosen(variant: Json) -> bool:
+    """Whether a variant is for some seats only, by a condition or a part."""
+    return "when" in variant or "part" in variant
