@@ -12,9 +12,9 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer.data_templates import DataTemplate, template_problems
+from nearer.documents import UnreadableError, read_document
 from nearer.rules import dialect
 from nearer.rules.contract import Context, ExerciseType, Json, Protocol, Sample, State
-from nearer.rules.documents import UnreadableError, read_document
 from nearer.rules.hookspecs import hookimpl
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import Participation, View

@@ -2,6 +2,7 @@
 
 from sqlalchemy.exc import DatabaseError
 
+from nearer.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
 from nearer.freezing import draft_problems, exercise_problems, findings, preview_edition
 from nearer.ids import new_id
@@ -10,7 +11,6 @@ from nearer.registry import PluginInfo, Registry
 from nearer.rehearsing import NAMES, Rehearsal, begin_rehearsal, find_rehearsal
 from nearer.rules.canonical import digest
 from nearer.rules.contract import Json
-from nearer.rules.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.rules.edition import Edition, Form, Step
 from nearer.rules.problems import Problem
 from nearer.rules.scoring import score

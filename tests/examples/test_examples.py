@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from nearer.documents import read_document, write_yaml
 from nearer.registry import load_plugins
-from nearer.rules.documents import read_document, write_yaml
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 README = (EXAMPLES / "README.md").read_text(encoding="utf-8")

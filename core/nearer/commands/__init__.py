@@ -87,8 +87,8 @@ def _load(entry: EntryPoint) -> click.Command:
 
 def _sentences(error: Exception) -> list[str]:
     """What to tell a person about *error*; empty if it is no error that a person can act on."""
+    from nearer.documents import UnreadableError
     from nearer.errors import NearerError, NotReadyError
-    from nearer.rules.documents import UnreadableError
 
     if isinstance(error, NotReadyError):
         return [f"{each.severity}: {each}" for each in error.problems]

@@ -29,10 +29,10 @@ def check(file: Path, *, as_json: bool) -> None:
 
     Exit code 1 if something keeps it from being published.
     """
+    from nearer.documents import UnreadableError
     from nearer.freezing import findings
     from nearer.ids import with_ids
     from nearer.registry import load_plugins
-    from nearer.rules.documents import UnreadableError
     from nearer.settings import Settings
 
     try:
@@ -84,7 +84,7 @@ def import_(file: Path, *, publish: bool, practice: str | None, as_json: bool) -
 @click.option("--json", "as_json", is_flag=True, help="Canonical JSON instead of YAML.")
 def export(program_id: str, *, output: Path | None, practice: str | None, as_json: bool) -> None:
     """Write a program as a file that `nearer program import` reads."""
-    from nearer.rules.documents import write_json, write_yaml
+    from nearer.documents import write_json, write_yaml
     from nearer.store.engine import session_scope
     from nearer.store.programs import get_program, program_document
 
@@ -117,7 +117,7 @@ def list_(*, practice: str | None, as_json: bool) -> None:
 
 
 def _read(file: Path) -> Any:
-    from nearer.rules.documents import MAX_BYTES, read_document
+    from nearer.documents import MAX_BYTES, read_document
 
     if str(file) == "-":
         return read_document(sys.stdin.buffer.read(MAX_BYTES + 1))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nearer.documents import read_document, write_yaml
 from nearer.freezing import exercise_problems, findings
-from nearer.rules.documents import read_document, write_yaml
 from nearer.rules.problems import Problem
 from nearer.testing.checks import Check
 from nearer.testing.subjects import Pack

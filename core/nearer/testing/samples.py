@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from nearer.documents import read_document, write_json, write_yaml
 from nearer.forms import render_form
 from nearer.registry import Registry
 from nearer.rules import dialect
 from nearer.rules.contract import Context, Json, State
-from nearer.rules.documents import read_document, write_json, write_yaml
 from nearer.rules.edition import compile_edition
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import Participation, View

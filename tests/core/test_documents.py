@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nearer.rules.documents import UnreadableError, read_document, write_json, write_yaml
+from nearer.documents import UnreadableError, read_document, write_json, write_yaml
 
 ODD = [
     "yes",
