@@ -21,7 +21,8 @@ def test_a_waiting_page_says_that_it_is_open_and_shows_what_has_opened(pair):
     assert asked.value.json() == {"open": False}
     ada.page.evaluate(
         """() => { const status = document.querySelector('.opened');
-            new MutationObserver(() => sessionStorage.said = status.textContent).observe(status, { childList: true }); }"""
+            const observer = new MutationObserver(() => sessionStorage.said = status.textContent);
+            observer.observe(status, { childList: true }); }"""
     )
     bo.answer("s-everything/1", feeling="Cloudy")
     ada.page.wait_for_selector("text=Cloudy", timeout=6000)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nearer import Problem
+from nearer_plugins.programs.content import content_findings
 from nearer_plugins.programs.pace import places
 
 Json = dict[str, Any]
@@ -29,6 +30,7 @@ def findings(program: Json) -> Iterator[Problem]:
     yield from _screening(found)
     yield from _crowded(found)
     yield from _early(program)
+    yield from content_findings(found)
     if not any(is_for_two(step) for _, step in found):
         message = "Nothing here is done together. Most couples gain more from a program that leads them to each other."
         yield Problem("", message, "joint", "hint")
