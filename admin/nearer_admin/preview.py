@@ -75,7 +75,7 @@ def _answering(frame: Json, form: desk.Form, registry: desk.Registry, asked: Ask
         return Preview(**frame, drawn=drawn, script=form.script)
     if form.schema is None:
         return Preview(**frame, drawn=drawn)
-    fields = Fields(form.schema)
+    fields = Fields(form.schema, registry)
     notes = {name: desk.sentence(desk.rule_of(form.schema, name).name) for name in form.schema.get("properties", {})}
     return Preview(**frame, fields=_placed(drawn, fields, notes))
 

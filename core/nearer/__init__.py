@@ -6,6 +6,7 @@ from nearer.rules.contract import Context, ExerciseType, Migration, Protocol, Re
 from nearer.rules.hookspecs import hookimpl
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import CONTRAINDICATIONS, FACTORS, GRADES, Participation, View
+from nearer.rules.widgets import Field, Widget
 
 __all__ = [
     "CONTRAINDICATIONS",
@@ -13,6 +14,7 @@ __all__ = [
     "GRADES",
     "Context",
     "ExerciseType",
+    "Field",
     "Markup",
     "Migration",
     "Participation",
@@ -22,5 +24,6 @@ __all__ = [
     "Sample",
     "State",
     "View",
+    "Widget",
     "hookimpl",
 ]

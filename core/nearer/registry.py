@@ -22,6 +22,8 @@ from nearer.rules.contract import Context, ExerciseType, Json, RefusedError, Sta
 from nearer.rules.edition import Form
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import View
+from nearer.rules.widgets import Widget
+from nearer.widget_calls import WidgetCalls
 
 GROUP, DATA_GROUP = "nearer.plugins", "nearer.data"
 GUARDED = (Exception, SystemExit)
@@ -48,6 +50,7 @@ class PluginInfo:
     module: str
     version: str = ""
     types: list[str] = field(default_factory=list)
+    widgets: list[str] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     offered: list[Any] = field(default_factory=list)
     """Everything it named as exercise type, taken or not; for the kit, which says what is wrong with the others."""
@@ -77,16 +80,19 @@ class Failures:
     in_a_row: dict[str, int] = field(default_factory=dict)
 
 
-class Registry:
-    """Exercise types, library, templates and apps of one installation; made by :func:`load_plugins`."""
+class Registry(WidgetCalls):
+    """Exercise types, widgets, library, templates and apps of one installation; made by :func:`load_plugins`."""
 
     def __init__(self) -> None:
         self.types: dict[str, ExerciseType] = {}
+        self.widgets: dict[str, Widget] = {}
         self.library: dict[str, Json] = {}
         self.templates: dict[str, Json] = {}
         self.apps: dict[str, Callable[[Any], Any]] = {}
         self.plugins: list[PluginInfo] = []
         self.failures: dict[str, Failures] = {}
+        self.turns = 0
+        """Goes up whenever a call fails or may try again: what was drawn before may look different now."""
         self.left_out = LeftOuts()
         self._hooks = pluggy.PluginManager("nearer")
         self._hooks.add_hookspecs(hookspecs)
@@ -175,6 +181,7 @@ class Registry:
         except GUARDED as error:
             known = self.failures.setdefault(type_id, Failures())
             known.count += 1
+            self.turns += 1
             known.trace = _places(error)
             known.in_a_row[override] = known.in_a_row.get(override, 0) + 1
             if override and known.in_a_row[override] >= IN_A_ROW:
@@ -187,6 +194,7 @@ class Registry:
     def try_again(self, type_id: str, override: str) -> None:
         """Ask the type's *override* again from now on."""
         self.left_out.remove(type_id, override)
+        self.turns += 1
         if type_id in self.failures:
             self.failures[type_id].in_a_row.pop(override, None)
 
@@ -237,6 +245,10 @@ class Registry:
             with _Guard(plugin, f"The plugin {name} failed while naming its exercise types."):
                 for kind in call():
                     self._add_type(plugin, kind)
+        for name, call in self._calls("register_widgets"):
+            with _Guard(self._plugin(name), f"The plugin {name} failed while naming its controls."):
+                for widget in call():
+                    self._add_widget(self._plugin(name), widget)
         for name, call in self._calls("register_library"):
             with _Guard(self._plugin(name), f"The plugin {name} failed while bringing its exercises and programs."):
                 for document in call():
@@ -270,6 +282,14 @@ class Registry:
                 )
             elif self._claim(plugin, self.types, kind.id, kind):
                 plugin.types.append(kind.id)
+
+    def _add_widget(self, plugin: PluginInfo, widget: Any) -> None:
+        name = str(getattr(widget, "name", widget))
+        if not isinstance(widget, Widget) or name.partition(".")[0] != plugin.name or not name.partition(".")[2]:
+            sentence = f"The control {name} was left out: it is a Widget with a name that begins with {plugin.name}."
+            plugin.troubles.append(Trouble(sentence))
+        elif self._claim(plugin, self.widgets, name, widget):
+            plugin.widgets.append(name)
 
     def _add_document(self, plugin: PluginInfo, document: Json) -> None:
         from nearer.shapes import exercise_shape_problems, program_shape_problems

@@ -17,8 +17,8 @@ _TEXT = _words("""
 """)
 _DRAWING = _words("svg g path rect circle ellipse line polyline polygon text tspan title desc")
 _EVERYWHERE = _words("""
-    class id lang dir title role hidden data-fields aria-label aria-labelledby aria-describedby aria-hidden aria-level
-    aria-current aria-live
+    class id lang dir title role hidden data-fields data-piece aria-label aria-labelledby aria-describedby aria-hidden
+    aria-level aria-current aria-live
 """)
 _SHAPE = _words("""
     x y x1 x2 y1 y2 cx cy r rx ry dx dy d points width height transform fill fill-opacity stroke stroke-width opacity

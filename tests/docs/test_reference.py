@@ -72,6 +72,16 @@ def test_every_field_of_a_value_stands_in_its_table(name):
     assert re.findall(r"^\| `(\w+)` \|", section, re.M) == fields
 
 
+@pytest.mark.parametrize("name", ["Widget", "Field"])
+def test_every_member_of_a_widget_and_of_its_field_stands_in_its_table(name):
+    section = REFERENCE.partition(f"### {name}\n")[2].partition("\n#")[0]
+    kind = getattr(nearer, name)
+    methods = {each: inspect.signature(member) for each, member in vars(kind).items() if inspect.isfunction(member)}
+    written = {each: f"({', '.join(list(found.parameters)[1:])})" for each, found in methods.items() if each[0] != "_"}
+    named = [*kind.__annotations__, *(each + found for each, found in written.items())]
+    assert re.findall(r"^\| `([\w(), ]+)` \|", section, re.M) == named
+
+
 def test_every_hook_has_an_example():
     for section in REFERENCE.partition("## Hooks")[2].partition("\n## ")[0].split("\n### ")[1:]:
         name = re.match(r"`(\w+)", section)[1]

@@ -262,6 +262,7 @@ BROKEN = {
         lambda state: Markup("{}{}").format(state.fields, state.fields),
         response_schema=lambda self, config, role="self": schema(which=TICKS),
         samples=(Sample("plain", {"question": "x"}, TICKED), Sample("other", {"question": "y"}, TICKED))),
+    "widgets-draw": lambda: answering(text={**SEEN, "x-widget": "good.missing"}),
     "config-form-comes-back": lambda: samples(
         Sample("plain", {"question": "x", "n": float("nan")}, BOTH), Good.samples[1]),
     "blank-answer-handled": lambda: bad(

@@ -13,8 +13,13 @@ from nearer_admin.access import ADMINISTRATOR, COUNSELLOR
 from nearer_admin.stepform import VariantForm
 from nearer_admin.views.base import DeskView, go, installation, me, store, tell
 
-OVERRIDES = {"render": "drawing its pages", "check_response": "looking over answers"}
-"""What a type does by itself, in words."""
+OVERRIDES = {
+    "render": "drawing its pages",
+    "check_response": "looking over answers",
+    "draw": "drawing its control",
+    "read": "reading what was chosen in its control",
+}
+"""What a type or a control does by itself, in words."""
 
 
 class PluginsView(DeskView):

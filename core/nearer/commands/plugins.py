@@ -34,6 +34,7 @@ def list_(*, trace: bool, as_json: bool) -> None:
         left_out = [left for left in every if left.type.partition(".")[0] == each.name]
         lines.append(f"{each.name} {each.version} {each.state}".replace("  ", " "))
         lines += [f"  {name}" for name in each.types]
+        lines += [f"  {name}, a control" for name in each.widgets]
         for left in left_out:
             lines.append(f"  {left.type}: {left.override} failed again and again and is left out; core does its work.")
             lines += [left.trace] if trace and left.trace else []
@@ -46,6 +47,7 @@ def list_(*, trace: bool, as_json: bool) -> None:
                 "version": each.version,
                 "state": each.state,
                 "types": each.types,
+                "widgets": each.widgets,
                 "problem": each.problem,
                 "left_out": [{"type": left.type, "override": left.override} for left in left_out],
             }

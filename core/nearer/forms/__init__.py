@@ -4,9 +4,9 @@ The markup uses these classes: ``field`` (one control), with ``invalid`` where t
 (the error's sentence), ``hint``, ``who-sees`` (the note on visibility), ``optional``, ``help``; ``choices`` (radio
 buttons or boxes below each other), ``scale`` (radio buttons in a row), ``options`` around and ``choice`` for each;
 ``range``, ``tick``; ``group`` (an object), with ``ratings``; ``items`` (a list), ``item`` (one row), ``item-buttons``
-with buttons ``up``, ``down``, ``remove``, and ``add``; ``branches`` and ``branch``; ``when`` (folded away as it does
-not apply now), ``raw`` (JSON), ``present`` and ``null`` (boxes of optional groups and of null), ``form-errors``
-(errors without a place of their own, on top).
+with buttons ``up``, ``down``, ``remove``, and ``add``; ``branches`` and ``branch``; ``custom`` (a plugin's widget)
+with ``piece`` (a labelled control in it); ``when`` (folded away as it does not apply now), ``raw`` (JSON), ``present``
+and ``null`` (boxes of optional groups and of null), ``form-errors`` (errors without a place of their own, on top).
 """
 
 from nearer.forms.form import Form, compile_form, read_form, render_form

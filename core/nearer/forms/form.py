@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from nearer.forms.custom import Widgets
 from nearer.forms.drawing import Skeletons, draw_form
 from nearer.forms.groups import Group
 from nearer.forms.lists import Nullable, Rows
@@ -18,10 +19,13 @@ from nearer.rules.problems import Problem
 
 
 class Form:
-    """A schema with its controls planned; keep it with the edition and draw and read as often as you like."""
+    """A schema with its controls planned; keep it with the edition and draw and read as often as you like.
 
-    def __init__(self, schema: Any) -> None:
-        self.plan = Plan(schema)
+    *widgets* are those of plugins, which fields may name in ``x-widget``; without them core draws everything.
+    """
+
+    def __init__(self, schema: Any, widgets: Widgets | None = None) -> None:
+        self.plan = Plan(schema, widgets)
         self.root = self.plan.schema
         self.skeletons: Skeletons = {}
         self.control = self.plan.control(self.root)

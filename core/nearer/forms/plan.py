@@ -1,8 +1,10 @@
 """Which control stands for which part of a schema, kept so that a known schema costs nothing to plan."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from nearer.forms.custom import OWN, Custom, Widgets, as_typed
 from nearer.forms.groups import Group
 from nearer.forms.lists import Branches, Nullable, Rows
 from nearer.forms.names import NOTHING, Post
@@ -20,7 +22,8 @@ SCALE = 11
 class Plan:
     """Which control stands for which part of a schema; made as parts are first drawn, then kept."""
 
-    def __init__(self, schema: Any) -> None:
+    def __init__(self, schema: Any, widgets: Widgets | None = None) -> None:
+        self.widgets = widgets
         self.validator = compile_schema(schema)
         self.schema = self.validator.schema
         self.resolver = resolver_of(self.schema)
@@ -29,9 +32,21 @@ class Plan:
     def _of(self, schema: Any) -> tuple[Any, Control, Control]:
         kept = self._kept.get(id(schema))
         if kept is None:
-            control = choose(shape(schema, self.resolver), self)
+            control = self._with_widget(schema, choose(shape(schema, self.resolver), self))
             kept = self._kept[id(schema)] = (schema, control, Raw(control.words))
         return kept
+
+    def _with_widget(self, schema: Any, control: Control) -> Control:
+        """*control* behind the widget that the schema names, if there is one; never for the whole of a form."""
+        if self.widgets is None or schema is self.schema or isinstance(control, Raw) or "x-widget" not in control.words:
+            return control
+        widget = self.widgets.widget_of(dict(control.words))
+        if widget is None:
+            return control
+        is_valid = partial(self.validator.fits, schema)
+        if isinstance(control, Nullable):
+            return Nullable(Custom(widget, control.inner, self.widgets, is_valid))
+        return Custom(widget, control, self.widgets, is_valid)
 
     def control(self, schema: Any) -> Control:
         """The control that stands for *schema*."""
@@ -59,7 +74,12 @@ class Plan:
         if name not in post.places:
             return NOTHING
         _, control, raw = self._of(schema)
-        return raw.read(post, name) if post.has(name + "~raw") else control.read(post, name)
+        if post.has(name + "~raw"):
+            return raw.read(post, name)
+        inner = control.inner if isinstance(control, Nullable) else control
+        if post.has(name + OWN) and not isinstance(inner, Custom):  # drawn by a widget that is gone
+            return as_typed(control, post, name)
+        return control.read(post, name)
 
 
 def _options(found: Shape) -> Control:

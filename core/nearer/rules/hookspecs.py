@@ -7,6 +7,7 @@ import pluggy
 
 from nearer.rules.contract import ExerciseType, Json
 from nearer.rules.problems import Problem
+from nearer.rules.widgets import Widget
 
 hookspec = pluggy.HookspecMarker("nearer")
 hookimpl = pluggy.HookimplMarker("nearer")
@@ -25,6 +26,11 @@ def register_library() -> Iterable[Json]:  # type: ignore[empty-body]
 @hookspec
 def register_apps() -> dict[str, Callable[[Any], Any]]:  # type: ignore[empty-body]
     """Return ``{"/prefix": factory}``; ``factory(installation)`` returns a WSGI app, called at the first request."""
+
+
+@hookspec
+def register_widgets() -> Iterable[Widget]:  # type: ignore[empty-body]
+    """Return controls for answering forms; their names begin with the entry point's name, ``x-widget`` names them."""
 
 
 @hookspec

@@ -53,12 +53,12 @@ def changed(case: Case, change: Any, *, config: bool = True) -> Case:
     answers = {seat: rewritten(case.schema, answer, change) for seat, answer in case.sample.answers.items()}
     sample = Sample(case.sample.name, case.sample.config, answers, case.sample.moves)
     if not config:
-        return Case(case.kind, sample, case.forms)
+        return Case(case.kind, sample, case.forms, case.registry)
     from dataclasses import replace
 
     other = rewritten(case.kind.config_schema, case.form.config, change)
     forms = {name: replace(form, config=other) if form is case.form else form for name, form in case.forms.items()}
-    return Case(case.kind, sample, forms)
+    return Case(case.kind, sample, forms, case.registry)
 
 
 def rewritten(schema: Any, value: Any, change: Any) -> Any:

@@ -10,8 +10,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from nearer.forms import NOTHING, field_id, read_form, render_form
 from nearer.forms import Form as Fields
-from nearer.forms import read_form, render_form
 from nearer.rules import dialect
 from nearer.rules.contract import Context, Json, State
 from nearer.rules.problems import Problem
@@ -78,7 +78,7 @@ def comes_back(schema: Json, value: Any) -> bool:
 
 def page_of(case: Case, state: State, value: Json) -> str:
     """The answering page as core puts it together: the type's markup, the fields in their places, the rest below."""
-    fields = Fields(case.schema)
+    fields = case.fields
     drawn = case.kind.render(View.ANSWER, dict(case.form.config), state, Context())
     if drawn is None:
         return str(fields.render(value))
@@ -97,11 +97,44 @@ def _submits(subject: Subject) -> Iterator[Problem]:
     for case in subject.cases:
         for seat, answer in case.sample.answers.items() if case.form.schema else ():
             here = f"/samples/{case.sample.name}/answers/{seat}"
-            found = read_form(case.schema, posted(page_of(case, State(mine=dict(answer)), dict(answer))))
+            found = case.fields.read(posted(page_of(case, State(mine=dict(answer)), dict(answer))))
             if not _same(found, answer):
                 yield Problem(here, f"The page posts {json.dumps(found, ensure_ascii=False)[:200]} for it.")
             elif problems := dialect.problems(case.schema, found):
                 yield Problem(here + problems[0].pointer, problems[0].message)
+
+
+def _widgets(subject: Subject) -> Iterator[Problem]:
+    for case in subject.cases:
+        for name in dict.fromkeys(wanted(case.schema)) if case.form.schema else ():
+            widget, own = subject.registry.widgets.get(name), name.partition(".")[0] == subject.plugin
+            if widget is None and "." in name and own:
+                yield Problem(f"/samples/{case.sample.name}", f"x-widget names {name}, which the plugin doesn't bring.")
+        for value in (NOTHING, *case.sample.answers.values()) if case.form.schema else ():
+            yield from _core_stands_in(case, value)
+
+
+def _core_stands_in(case: Case, value: Any) -> Iterator[Problem]:
+    """The fields that name a widget which is here, and that core draws all the same."""
+    drawn = str(case.fields.render(value))
+    for name, schema in (case.schema.get("properties") or {}).items():
+        widget = case.registry.widgets.get(str(schema.get("x-widget")))
+        if widget is not None and f'<fieldset class="field custom" id="{field_id(f"/{name}")}"' not in drawn:
+            failed = case.registry.failures.get(widget.name)
+            reason = f"fails ({failed.trace.splitlines()[-1]})" if failed else "would post something else"
+            yield Problem(f"/samples/{case.sample.name}/{name}", f"Core draws it, because {widget.name} {reason}.")
+
+
+def wanted(schema: Any) -> Iterator[str]:
+    """The names that *schema* gives in ``x-widget``."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("x-widget"), str):
+            yield schema["x-widget"]
+        for each in schema.values():
+            yield from wanted(each)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from wanted(each)
 
 
 def _configs(subject: Subject) -> Iterator[Problem]:
@@ -115,7 +148,7 @@ def _blank(subject: Subject) -> Iterator[Problem]:
     for case in subject.cases:
         if case.form.schema is None:
             continue
-        found = read_form(case.schema, posted(render_form(case.schema)))
+        found = case.fields.read(posted(case.fields.render()))
         said = dialect.problems(case.schema, found)
         for each in said or list(case.kind.check_response(dict(case.form.config), dict(found))):
             if not isinstance(each, Problem) or not each.message.strip():
@@ -131,6 +164,9 @@ def _same(one: Any, other: Any) -> bool:
 CHECKS = (
     Check("submits-without-script", "The answering page, posted without script, gives the answer that was drawn.",
           "Use state.fields or state.field(name) for fields, and leave controls to core.", _submits),
+    Check("widgets-draw", "A field that names a widget of a plugin is drawn by it, blank and with each sample answer.",
+          "Let its pieces post exactly the value that they were drawn for, and nothing where nothing was answered.",
+          _widgets),
     Check("config-form-comes-back", "The counsellor's form gives back the config that was drawn.",
           "Give each place of the config schema a type that fits what the samples hold.", _configs),
     Check("blank-answer-handled", "An answer without a word is told in sentences at fields of the form.",

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from nearer.forms import Form as Fields
 from nearer.leaving_out import LeftOuts
 from nearer.registry import GUARDED, PluginInfo, Registry
 from nearer.rules import scoring
@@ -64,6 +65,12 @@ class Case:
     kind: ExerciseType
     sample: Sample
     forms: dict[str, Form]
+    registry: Registry
+
+    @cached_property
+    def fields(self) -> Fields:
+        """The answering form, with the widgets of the plugin."""
+        return Fields(self.schema, self.registry)
 
     @property
     def form(self) -> Form:
@@ -162,7 +169,7 @@ class Subject:
     @cached_property
     def cases(self) -> tuple[Case, ...]:
         """The samples that freeze."""
-        return tuple(Case(self.kind, sample, forms) for sample, forms, _ in self.frozen if forms)
+        return tuple(Case(self.kind, sample, forms, self.registry) for sample, forms, _ in self.frozen if forms)
 
     @cached_property
     def drawings(self) -> tuple[Drawing, ...]:

@@ -13,6 +13,7 @@ from nearer.dialect import Validator
 from nearer.forms import NOTHING
 from nearer.forms import Form as Fields
 from nearer.languages import _, speaking, spoken
+from nearer.registry import Registry
 from nearer.rules import visibility
 from nearer.rules.contract import Context, ExerciseType, Json, State
 from nearer.rules.edition import Form
@@ -28,13 +29,16 @@ KEPT = 1024
 EARLIER = 3
 """How many earlier occurrences a type's drawing may look back on."""
 
+Which = tuple[str, frozenset[str]]
+"""One top-level property, or "" for all, and those left out."""
+
 PLACES = re.compile(r'<div data-fields="([^"]*)"></div>')
 
 
 @lru_cache(maxsize=KEPT)
-def fields_of(form: Form) -> Fields:
-    """The answering form of a frozen form, planned once."""
-    return Fields(form.schema)
+def fields_of(form: Form, registry: Registry) -> Fields:
+    """The answering form of a frozen form, with the widgets of plugins, planned once."""
+    return Fields(form.schema, registry)
 
 
 @lru_cache(maxsize=KEPT)
@@ -65,10 +69,13 @@ def draw_form(
     drawn = draw_type(visit, place, View.ANSWER, seen, problems)
     counsellor, shut = bool(visit.edition.program.get("personal", True)), seen.closed
 
+    form, registry = fields_of(place.form, visit.site.registry), visit.site.registry
+
     def fields(only: str, without: frozenset[str]) -> Markup:
         if value is None and not problems:
-            return draw_blank(place.form, spoken(), (only, without), counsellor=counsellor)
-        return _fields(place.form, only, without, counsellor=counsellor, value=value or {}, problems=problems)
+            key = {"counsellor": counsellor, "turn": registry.turns}
+            return draw_blank(place.form, form, spoken(), (only, without), **key)
+        return _fields(place.form, form, (only, without), counsellor=counsellor, value=value or {}, problems=problems)
 
     if drawn is None:
         return fields("", shut), True
@@ -78,28 +85,32 @@ def draw_form(
         name = found.group(1)
         return "" if name in shut else str(fields(name, frozenset() if name else named | shut))
 
-    text = _with_rest(drawn, named, fields_of(place.form).properties)
+    text = _with_rest(drawn, named, form.properties)
     return Markup(PLACES.sub(fill, text)), False  # noqa: S704 - sanitised by the registry, fields made by our forms
 
 
 @lru_cache(maxsize=KEPT)
-def draw_blank(form: Form, language: str, which: tuple[str, frozenset[str]], *, counsellor: bool) -> Markup:
-    """The fields of a form that nothing was answered in: the same for everybody who reads *language*, so drawn once."""
+def draw_blank(
+    form: Form,
+    fields: Fields,
+    language: str,
+    which: Which,
+    *,
+    counsellor: bool,
+    turn: int,  # noqa: ARG001
+) -> Markup:
+    """The fields of a form that nothing was answered in: drawn once for all who read *language*, in each *turn*."""
     with speaking(language):
-        return _fields(form, *which, counsellor=counsellor)
+        return _fields(form, fields, which, counsellor=counsellor)
 
 
 def _fields(
-    form: Form,
-    only: str,
-    without: frozenset[str],
-    *,
-    counsellor: bool,
-    value: Any = NOTHING,
+    form: Form, fields: Fields, which: Which, *, counsellor: bool, value: Any = NOTHING,
     problems: Sequence[Problem] = (),
-) -> Markup:
-    """The fields named *only* (all, if empty) but those *without*, each with who will see it."""
-    return fields_of(form).render(
+) -> Markup:  # fmt: skip
+    """The fields that *which* names (all, if it names none) but those it excludes, each with who will see it."""
+    only, without = which
+    return fields.render(
         value, problems, notes=notes_of(form, spoken(), counsellor=counsellor), sensitive=is_sensitive(form),
         only=[only] if only else None, without=without,
     )  # fmt: skip

@@ -81,7 +81,7 @@ def submit_step(visit: Visit, step: str, occurrence: int) -> Response:
     if request.form.get("do") == "pass":
         entries.pass_step(visit.session, visit.seated, target, n=n, now=visit.now)
         return go(visit.home)
-    answer = is_object(fields_of(place.form).read(request.form))
+    answer = is_object(fields_of(place.form, visit.site.registry).read(request.form))
     seen = look(visit, place)
     if (request.form.get("edition"), request.form.get("form")) != (visit.edition.sha, place.form.name):
         return show_form(visit, place, seen, answer=answer, notice=RENEWED, status=409)
@@ -166,7 +166,7 @@ def show_form(
     is_shared, stands = place.form.is_shared, seen.shared if place.form.is_shared else seen.mine
     if answer is None:
         draft = drafts.load(visit, place)
-        answer = is_object(fields_of(place.form).read(draft)) if draft else stands
+        answer = is_object(fields_of(place.form, visit.site.registry).read(draft)) if draft else stands
     fields, is_plain = draw_form(visit, place, seen, value=answer, problems=problems)
     after = after_talk(visit, place, seen)
     own = {"here": address(visit, place), "token": visit.token("step", *place_names(place)), "n": n or seen.n}

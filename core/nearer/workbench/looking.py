@@ -73,10 +73,10 @@ def look(asked: Asked, registry: Registry) -> Seen:
     except GUARDED as error:
         trace = "".join(traceback.format_exception(error))
         notes = (f"{type(error).__name__}: {error}", "A couple sees core's own drawing in its place:")
-        return replace(_by_core(form, view, state), notes=notes, trace=trace, place=place_in(trace))
+        return replace(_by_core(form, view, state, registry), notes=notes, trace=trace, place=place_in(trace))
     if markup is None:
-        return _by_core(form, view, state)
-    return _filled(sanitise(str(markup)), form, state)
+        return _by_core(form, view, state, registry)
+    return _filled(sanitise(str(markup)), form, state, registry)
 
 
 def state_of(asked: Asked, form: Form) -> State:
@@ -105,10 +105,10 @@ def _comparisons(form: Form, answers: Any, viewer: str) -> dict[str, str]:
     return found
 
 
-def _by_core(form: Form, view: View, state: State) -> Seen:
+def _by_core(form: Form, view: View, state: State, registry: Registry) -> Seen:
     """What core draws where the type does not."""
     if view in (View.ANSWER, View.PREVIEW):
-        fields = None if form.schema is None else _fields(form, "", frozenset(), state)
+        fields = None if form.schema is None else _fields(form, state, registry)
         return Seen(fields=fields, script=form.script)
     shown = [("You", state.mine), ("Your partner", state.theirs), ("Together", state.shared)]
     found = tuple((who, rows(form, words)) for who, words in shown if words)
@@ -116,7 +116,7 @@ def _by_core(form: Form, view: View, state: State) -> Seen:
     return Seen(rows=found, script=form.script if state.shared is None and not found else None, notes=notes)
 
 
-def _filled(markup: Markup, form: Form, state: State) -> Seen:
+def _filled(markup: Markup, form: Form, state: State, registry: Registry) -> Seen:
     """What the type drew, with the fields in the places that it left for them, as on a couple's page."""
     named = frozenset(name for name in PLACES.findall(markup) if name)
     known = set((form.schema or {}).get("properties") or {})
@@ -125,13 +125,16 @@ def _filled(markup: Markup, form: Form, state: State) -> Seen:
         name = found.group(1)
         if form.schema is None or (name and name not in known):
             return ""
-        return str(_fields(form, name, frozenset() if name else named, state))
+        return str(_fields(form, state, registry, only=name, without=frozenset() if name else named))
 
     return Seen(drawn=Markup(PLACES.sub(fill, str(markup))))  # noqa: S704 - sanitised; the fields are made by our forms
 
 
-def _fields(form: Form, only: str, without: frozenset[str], state: State) -> Markup:
+def _fields(
+    form: Form, state: State, registry: Registry, *, only: str = "", without: frozenset[str] = frozenset()
+) -> Markup:
     names = (form.schema or {}).get("properties") or {}
     notes = {name: visibility.sentence(visibility.rule_of(form.schema, name).name) for name in names}
     value = state.mine or state.shared or NOTHING
-    return Fields(form.schema or {}).render(value, notes=notes, only=[only] if only else None, without=without)
+    fields = Fields(form.schema or {}, registry)
+    return fields.render(value, notes=notes, only=[only] if only else None, without=without)

@@ -57,10 +57,10 @@ class Circles(ExerciseType):
     def response_schema(self, config: Schema, role: str = "self") -> Schema:
         """The picture, seen by whom the config says, and the private wish."""
         settled = filled(self.config_schema, config)
-        closeness = choice("How close are you, these days?", PICTURES, **{"x-widget": "radio"})
+        closeness = choice("How close are you, these days?", PICTURES, **{"x-widget": "measures.pictures"})
         asked = {"closeness": {**closeness, "x-visibility": settled["opens"]}}
         if settled["wish"]:
-            wish = choice("Which one would be right for you?", PICTURES, **{"x-widget": "radio"})
+            wish = choice("Which one would be right for you?", PICTURES, **{"x-widget": "measures.pictures"})
             asked["wish"] = {**wish, "x-visibility": "private"}
         return form(asked)
 
@@ -70,13 +70,12 @@ class Circles(ExerciseType):
         return {"scales": {"closeness": {"items": [item], "rule": "sum", "missing": 0, "higher_is": "neither"}}}
 
     def render(self, view: View, config: Schema, state: State, context: Context) -> Markup | None:
-        """The seven pictures above the form; afterwards the chosen one, and the other's beside it once it is open."""
+        """The opening above the form; afterwards the chosen picture, and the other's beside it once it is open."""
         mine, theirs = state.mine or {}, state.theirs or {}
         return template_of("nearer_plugins.measures")(
             "circles.html",
             view=view,
             opening=filled(self.config_schema, config)["opening"],
-            pictures=[(step, picture(step)) for step in range(1, STEPS + 1)],
             mine=_drawn(mine.get("closeness")),
             wish=_drawn(mine.get("wish")),
             theirs=_drawn(theirs.get("closeness")),

@@ -127,9 +127,9 @@ class ValuesSort(ExerciseType):
             seen(
                 "both",
                 {
-                    "sort": {**sort, "title": "How much does it matter to you?"},
+                    "sort": {**sort, "title": "How much does it matter to you?", "x-widget": "shared_life.heaps"},
                     "top": some(f"What matters most, up to {settled['top']}", favourite, settled["top"]),
-                    "missing": some("Is a card missing?", text("Card", 120), 3),
+                    "missing": some("Is a card missing?", text("Card", 120), 3, **{"x-widget": "shared_life.lines"}),
                 },
             )
         )

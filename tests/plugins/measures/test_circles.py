@@ -6,10 +6,13 @@ import re
 import pytest
 from fixtures.planting import visible
 
-from nearer import Context, State, View
+from nearer import Context, View
 from nearer.dialect import problems
+from nearer.forms import Form
+from nearer.registry import load_plugins
 from nearer.rules.visibility import rule_of
 from nearer.sanitise import sanitise
+from nearer_plugins import measures
 from nearer_plugins.measures.circles import Circles
 from nearer_plugins.measures.overlap import HEIGHT, RADIUS, STEPS, WIDTH, WORDS, distance, picture
 
@@ -49,10 +52,20 @@ def test_the_wish_is_private_whoever_sees_the_picture(opens: str) -> None:
     assert rule_of(schema, "wish").name == "private"
 
 
-def test_all_seven_stand_above_the_question() -> None:
-    page = str(kind.render(View.ANSWER, {}, State(), Context()))
+def test_each_of_the_seven_is_itself_the_button() -> None:
+    form = Form(kind.response_schema({"wish": False}), load_plugins(modules={"measures": measures}))
+    page = str(form.render({"closeness": 3}))
     assert page.count("<svg") == STEPS
-    assert page.rindex("<svg") < page.index("data-fields")
+    assert re.findall(r'value="(\d?)"( checked)?> <span>(?:<svg|No)', page) == [
+        *((str(step), " checked" if step == 3 else "") for step in range(1, STEPS + 1)),
+        ("", ""),
+    ]
+
+
+def test_without_the_plugin_the_pictures_are_told_in_words() -> None:
+    page = str(Form(kind.response_schema({})).render())
+    assert all(words in page for words in WORDS)
+    assert "<svg" not in page
 
 
 def test_side_by_side_there_is_no_comparison_and_no_wish() -> None:
