@@ -90,22 +90,6 @@ def test_two_at_one_phone_have_one_open_seat_at_a_time(enrol):
     assert at_one_phone.get().status_code == 403
 
 
-def test_a_stop_is_one_rest_for_both_and_closes_what_they_share(enrol):
-    one, two = enrol()
-    for person, words in ((one, "ONE-SAID"), (two, "TWO-SAID")):
-        person.post("s-everything/1", {"f/feeling": words})
-    assert "TWO-SAID" in one.get("s-everything/1").text
-    assert one.post("ways", {"do": "stop"}).status_code == 422
-    assert one.post("ways", {"do": "stop", "sure": "yes"}).status_code == 303
-    for person, mine, theirs in ((one, "ONE-SAID", "TWO-SAID"), (two, "TWO-SAID", "ONE-SAID")):
-        assert "This program rests" in person.get().text
-        assert "This program rests" in person.get("s-diary/1").text
-        page = person.get("s-everything/1").text
-        assert mine in page
-        assert theirs not in page
-        assert person.client.post(person.home + "s-diary/1", data={"f/entry": "x"}).status_code in (403, 404)
-
-
 def test_the_wish_is_private_and_shown_to_its_writer_only(enrol):
     one, two = enrol()
     assert WISH in one.get().text

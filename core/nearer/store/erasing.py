@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -27,6 +28,9 @@ from nearer.store.writing import lock_couple
 
 _tables = metadata.tables
 _AT_ONCE = 500
+WINDOW = timedelta(days=35)
+"""After this time no backup that was made before opens any more: the promise of the page for erasing."""
+
 KEPT_FOR_BOTH = frozenset({"seat", "decision", "task"})
 """Tables of couples from which not every row of a person is deleted: the empty place stays, so that nothing shows."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -75,3 +76,9 @@ def load_facts(session: Reader, couple: CoupleRow | Couple, keys: Keys) -> Facts
         taken=frozenset(taken),
         rested=couple.rested,
     )
+
+
+def of_one(facts: Facts, side: str) -> Facts:
+    """*facts* with nothing of the other in them: so in a program that rests every cause looks alike to *side*."""
+    released = {each: day for each, day in facts.releases.items() if each[2] in (side, "-")}
+    return replace(facts, seats={side: facts.seats[side]}, releases=released, taken=frozenset({side}))

@@ -65,7 +65,7 @@ def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
     return visit.draw(
         "review.html", step=place.step, stage=stage_title(visit, place), count=count(place), here=address(visit, place),
         notice=_(WRITE_ONLY if is_secret else PASSED if place.passed else OVER if form.schema is None else ""),
-        waits=_(WAITS) if place.status == DONE and waits_for_other(place) and not visit.seated.couple.rested else "",
+        waits=_(WAITS) if place.status == DONE and waits_for_other(place) and not visit.rests else "",
         talk=_(TALK), drawn=None if place.passed or is_secret else draw_type(visit, place, view, seen),
         names={"mine": _("You"), "theirs": them, "them": visit.names.them}, is_secret=is_secret,
         mine=rows(form, seen.mine or {}), theirs=rows(form, seen.theirs or {}) if is_open else None,
@@ -98,7 +98,7 @@ def _row_of(form: Form, name: str, value: Any) -> tuple[tuple[str, Any], ...]:
 
 def _again(visit: Visit, place: Place, seen: Visible) -> str:
     names = set((place.form.schema or {}).get("properties") or {})
-    if visit.seated.couple.rested or visibility.is_write_only(place.form.schema) or not names - seen.closed:
+    if visit.rests or visibility.is_write_only(place.form.schema) or not names - seen.closed:
         return ""
     return _(AFTER_ALL if place.passed else CHANGE)
 
@@ -127,7 +127,10 @@ def _lifts(visit: Visit, place: Place, seen: Visible) -> list[dict[str, Any]]:
         for item, value in zip(ids, values, strict=False):
             words = rows(place.form, {name: value if not isinstance((seen.mine or {})[name], list) else [value]})
             releases = [_release(visit, item, made.get((item, reader)), reader, who) for reader, who in readers.items()]
-            found.append({"words": words, "releases": releases})
+            if visit.rests:
+                releases = [each for each in releases if each.state == "waiting"]
+            if releases:
+                found.append({"words": words, "releases": releases})
     return found
 
 

@@ -15,7 +15,7 @@ def settle(visit: Visit) -> None:
     Whoever comes first decides for both, and the same page in the same one reply comes to whoever is second: the
     decision rests on stances of earlier days only, and nothing tells who was first.
     """
-    if not visit.journey.undecided(visit.side):
+    if visit.rests or not visit.journey.undecided(visit.side):
         return
     can_screen = all(visit.site.registry.usable(form) for form in visit.edition.screens)
     with session_scope(visit.site.engine, write=True) as session:

@@ -43,5 +43,5 @@ def keep_posted() -> None:
             visit = enter(session, seat, here.clock(), locked=True)
             visit.check("step", step, occurrence)
             place = visit.journey.place(visit.side, step, int(occurrence))
-            if place is not None and place.is_answerable:
+            if place is not None and (place.is_answerable or visit.rests):
                 keep(visit, place)

@@ -156,7 +156,7 @@ def look(visit: Visit, place: Place) -> Visible:
 
     viewer = Viewer(visibility.SELF, visit.side, visit.seated.couple.id, visit.seated.keys, widen)
     seen = read_step(visit.reader, viewer, Target.of(visit.edition, place), visit.journey, now=visit.now)
-    if not visit.seated.couple.rested:
+    if not visit.rests:
         return seen
     return Visible(mine=seen.mine, n=seen.n, items=seen.items, lifts=seen.lifts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nearer.errors import NotFoundError
 from nearer.rules.journey import Place
+from nearer.web.resting import RestsError
 from nearer.web.visit import Visit
 
 
@@ -23,9 +24,12 @@ def open_place(visit: Visit, step: str, occurrence: int) -> Place:
     """The place at that address, if something can be done there now.
 
     Raises:
-        NotFoundError: there is none, it is not open, or the program rests.
+        RestsError: the program rests; what was sent is kept as a draft.
+        NotFoundError: there is none, or it is not open.
     """
     place = any_place(visit, step, occurrence)
-    if not place.is_answerable or visit.seated.couple.rested:
+    if visit.rests:
+        raise RestsError(visit)
+    if not place.is_answerable:
         raise NotFoundError
     return place

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from nearer.languages import N_, _, day_in_words, n_
 from nearer.rules.edition import Stage
@@ -15,6 +15,7 @@ from nearer.rules.journey import DONE, LATER, OPEN, WAITING, Place
 from nearer.store.stances import find_wish
 from nearer.web.deciding import settle
 from nearer.web.pages import isolated
+from nearer.web.resting import KEPT, NOTED, RESTS
 from nearer.web.visit import Visit, in_seat
 
 pages = Blueprint("overview", __name__)
@@ -26,10 +27,7 @@ PAUSE = {
         "What comes next opens by itself. Until then, a walk, a meal or a quiet evening does as much as any step."
     ),
 }
-REST = {
-    "heading": N_("This program rests"),
-    "words": N_("Nothing is lost. What you wrote for yourself stays with you below."),
-}
+REST = {"heading": RESTS, "words": KEPT}
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Line:
 def show_overview(visit: Visit) -> Response:
     """What comes next, then every stage."""
     settle(visit)
-    rested = visit.seated.couple.rested
+    rested, noted = visit.rests, request.args.get("did") == "on"
     asked, place = [] if rested else asks(visit), visit.journey.next(visit.side)
     program = visit.edition.program
     return visit.draw(
@@ -58,6 +56,8 @@ def show_overview(visit: Visit) -> Response:
         next=None if asked or rested or place is None else _next(visit, place),
         invite=None if rested else _invite(visit),
         pause={name: _(words) for name, words in (REST if rested else PAUSE).items()},
+        token=visit.token("leaving") if rested else "",
+        noted=_(NOTED) if rested and noted else "",
         stages=_stages(visit),
     )
 
@@ -127,21 +127,21 @@ def _stage(visit: Visit, stage: Stage, places: Sequence[Place]) -> dict[str, Any
     lines: list[Line] = []
     for unopened, group in groupby(places, lambda each: each.status in (LATER, WAITING)):
         run = list(group)
-        lines += [_to_come(run)] if unopened else [_line(visit, each) for each in run]
+        lines += [_to_come(visit, run)] if unopened else [_line(visit, each) for each in run]
     return {"title": stage.title, "summary": stage.summary, "is_open": is_open, "steps": lines}
 
 
-def _to_come(places: list[Place]) -> Line:
+def _to_come(visit: Visit, places: list[Place]) -> Line:
     """One line for steps that are not open: without titles, and with the day where it is known for the next one."""
     first = places[0]
     title = n_("A step to come", "{n} steps to come", len(places))
-    day = first.opens_on if first.status == LATER else None
+    day = first.opens_on if first.status == LATER and not visit.rests else None
     state = _("opens {day}", day=day_in_words(day)) if day else _(WORDS[first.status])
     return Line(title, first.status, state)
 
 
 def _line(visit: Visit, place: Place) -> Line:
     title = f"{place.step.title} ({count(place)})" if count(place) else place.step.title
-    if visit.seated.couple.rested and place.status != DONE:
+    if visit.rests and place.status != DONE:
         return Line(title, LATER, _("rests"))
     return Line(title, place.status, _(WORDS[place.status]), address(visit, place))

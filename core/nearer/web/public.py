@@ -10,8 +10,7 @@ from nearer.store.engine import session_scope
 from nearer.store.practices import find_local_help
 from nearer.web import drafts
 from nearer.web.pages import draw, frame, site
-from nearer.web.tokens import cookie_name
-from nearer.web.visit import go, seats_of_browser
+from nearer.web.visit import go, seats_of_browser, take_cookie
 
 pages = Blueprint("public", __name__)
 
@@ -28,7 +27,7 @@ def leave() -> Response:
         seats.end_sessions(session, seats_of_browser().values())
     response = draw("exit.html", elsewhere=here.settings.exit_url)
     for seat in seats_of_browser():
-        response.delete_cookie(cookie_name(here.base_url, seat))
+        take_cookie(response, seat)
     response.headers["Clear-Site-Data"] = '"cookies", "storage"'
     return response
 

@@ -29,7 +29,8 @@ from nearer.web.deciding import settle
 from nearer.web.drawing import draw_form, fields_of, is_object, look, problems_of
 from nearer.web.finding import any_place, open_place
 from nearer.web.overview import address, count, stage_title
-from nearer.web.pages import say, summarised
+from nearer.web.pages import summarised
+from nearer.web.resting import rest_page
 from nearer.web.shown import rows
 from nearer.web.turns import after_talk, is_talking, number, show_turn
 from nearer.web.visit import Visit, go, in_seat
@@ -42,7 +43,6 @@ WAIT_WORDS = N_(
     "What belongs here opens by itself. There is nothing you need to do for it. "
     "Until then, a walk, a meal or a quiet evening does as much as any step."
 )
-REST = (N_("This program rests"), N_("Nothing is lost. What you wrote for yourself stays with you."))
 SAVED = N_("Saved for later. Only you can read it.")
 CONFLICT = N_(
     "This was answered already, here or on another device. What you sent just now stands in the form; nothing is lost. "
@@ -57,11 +57,11 @@ def show_step(visit: Visit, step: str, occurrence: int) -> Response:
     """The step as it stands for this person: its form, its script, its answers, or a page that waits."""
     settle(visit)
     place = any_place(visit, step, occurrence)
+    if visit.rests:
+        return show_answers(visit, place, look(visit, place)) if place.status == DONE else rest_page(visit)
     if not place.is_answerable:
         return wait(visit, place)
     seen = look(visit, place)
-    if visit.seated.couple.rested:
-        return show_answers(visit, place, seen) if place.status == DONE else rest(visit)
     again = request.args.get("again") == "yes" and not visibility.is_write_only(place.form.schema)
     if is_talking(visit, place, seen, again=again):
         return show_turn(visit, place, seen)
@@ -125,8 +125,9 @@ def confirm(visit: Visit, step: str, occurrence: int) -> Response:
 def lift(visit: Visit, step: str, occurrence: int) -> Response:
     """Show one item to somebody, from a day later on; or take that back until then."""
     visit.check("lift", step, str(occurrence))
-    place = open_place(visit, step, occurrence)
-    if back := request.form.get("back"):
+    back = request.form.get("back")
+    place = any_place(visit, step, occurrence) if back else open_place(visit, step, occurrence)
+    if back:  # also while the program rests: nothing opens over somebody's head
         lifts.take_back(visit.session, visit.seated, back, now=visit.now)
     else:
         item, reader = request.form.get("item", ""), request.form.get("reader", "")
@@ -140,7 +141,8 @@ def lift(visit: Visit, step: str, occurrence: int) -> Response:
 def show_live(visit: Visit, step: str, occurrence: int) -> Response:
     """Whether what waits here has opened; nothing else."""
     place = any_place(visit, step, occurrence)
-    return jsonify(open=place.is_answerable and not (place.status == DONE and waits_for_other(place)))
+    waits = place.status == DONE and waits_for_other(place)
+    return jsonify(open=place.is_answerable and not waits and not visit.rests)
 
 
 def is_wrong(problems: Sequence[Problem]) -> bool:
@@ -151,11 +153,6 @@ def is_wrong(problems: Sequence[Problem]) -> bool:
 def wait(visit: Visit, place: Place) -> Response:
     """One sentence for everything that is not open."""
     return visit.draw("wait.html", heading=_(WAIT), words=_(WAIT_WORDS), here=address(visit, place))
-
-
-def rest(visit: Visit) -> Response:
-    """One sentence for everything that rests."""
-    return say(*map(_, REST), page=visit.frame, way=(visit.home, _("To the overview")))
 
 
 def show_form(

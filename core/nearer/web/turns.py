@@ -105,7 +105,7 @@ def make_move(visit: Visit, step: str, occurrence: int) -> Response:
 def show_number(visit: Visit, step: str, occurrence: int) -> Response:
     """The number of the next move, by which two devices follow each other; 0 for who is not in a talk of both."""
     place = any_place(visit, step, occurrence)
-    if not place.is_answerable or not place.form.is_script:
+    if visit.rests or not place.is_answerable or not place.form.is_script:
         return jsonify(n=0)
     seen = look(visit, place)
     return jsonify(n=_number(visit, scripts.fold(place.form.script or {}, seen.moves), seen))

@@ -23,7 +23,7 @@ from nearer.rules.journey import Journey
 from nearer.store import attempts, seats
 from nearer.store.editions import load_edition
 from nearer.store.engine import Reader, plain, reading, session_scope
-from nearer.store.facts import load_facts
+from nearer.store.facts import load_facts, of_one
 from nearer.store.partners import names_here
 from nearer.store.seats import Place as Seated
 from nearer.web.kept import fill
@@ -79,6 +79,11 @@ class Visit:
         return self.seated.seat.side
 
     @property
+    def rests(self) -> bool:
+        """Whether the program rests, for whatever cause."""
+        return self.seated.couple.rested
+
+    @property
     def zone(self) -> ZoneInfo:
         """The couple's one zone."""
         return ZoneInfo(self.seated.couple.zone)
@@ -95,13 +100,15 @@ class Visit:
 
     @cached_property
     def journey(self) -> Journey:
-        """Where both stand now."""
-        return journey.state(self.edition, load_facts(self.reader, self.seated.couple, self.seated.keys), self.now)
+        """Where both stand now; while the program rests, this person alone."""
+        facts = load_facts(self.reader, self.seated.couple, self.seated.keys)
+        return journey.state(self.edition, of_one(facts, self.side) if self.rests else facts, self.now)
 
     @cached_property
     def names(self) -> Names:
-        """What the two are called."""
-        return Names(*names_here(self.seated))
+        """What the two are called; while the program rests, the other has no name here."""
+        mine, theirs = names_here(self.seated)
+        return Names(mine, "" if self.rests else theirs)
 
     @cached_property
     def frame(self) -> Frame:
@@ -195,6 +202,12 @@ def let_in(response: Response, seat: str, token: str, *, keep: bool = False) -> 
     name, secure = cookie_name(base, seat), is_secure(base)
     response.set_cookie(name, token, max_age=age, secure=secure, httponly=True, samesite="Lax")
     return response
+
+
+def take_cookie(response: Response, seat: str) -> None:
+    """Take the cookie of *seat* from the browser, which heeds that only with the marks it was given with."""
+    base = site().base_url
+    response.delete_cookie(cookie_name(base, seat), secure=is_secure(base), httponly=True, samesite="Lax")
 
 
 def seats_of_browser() -> dict[str, str]:

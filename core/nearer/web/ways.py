@@ -1,4 +1,4 @@
-"""Coming back, inviting, wishing, locking and stopping: what a person decides about their own place."""
+"""Coming back, inviting, wishing and locking: what a person decides about their own place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from nearer.errors import ConflictError, LockedError, NotReadyError, UnknownSecretError, status_of
 from nearer.languages import N_, _, own_name
-from nearer.store import invitations, joining, resting, seats, stances
+from nearer.store import invitations, joining, seats, stances
 from nearer.store.engine import session_scope
 from nearer.store.keys import remove_spare
 from nearer.web import drafts
@@ -43,7 +43,7 @@ def change_ways(visit: Visit) -> Response:
     """Do what the pressed button says."""
     visit.check("ways")
     ways: dict[str, Callable[[Visit], Response]] = {
-        "link": _make_link, "invite": _invite, "pin": _set_pin, "lock": _lock, "stop": _stop, "spare": _remove_spare,
+        "link": _make_link, "invite": _invite, "pin": _set_pin, "lock": _lock, "spare": _remove_spare,
         "language": _set_language,
     }  # fmt: skip
     return ways.get(request.form.get("do", ""), _ways)(visit)
@@ -125,9 +125,10 @@ def join_counted(visit: Visit) -> Response:
 def _ways(visit: Visit, *, problems: Sequence[Found] = (), notice: str = "") -> Response:
     return visit.draw(
         "ways.html", status=422 if problems else 200, token=visit.token("ways"), problems=problems, notice=notice,
-        way_back=visit.seated.seat.way_back, is_alone=not visit.seated.partner_taken, has_pin=visit.seated.has_pin,
+        way_back=visit.seated.seat.way_back, is_alone=not visit.seated.partner_taken and not visit.rests,
+        has_pin=visit.seated.has_pin,
         sealed=visit.seated.couple.sealed, them=visit.names.them, Them=visit.names.Theirs,
-        resting=visit.seated.couple.rested, languages=[(each, own_name(each)) for each in languages_of(visit.edition)],
+        languages=[(each, own_name(each)) for each in languages_of(visit.edition)],
     )  # fmt: skip
 
 
@@ -168,10 +169,3 @@ def _remove_spare(visit: Visit) -> Response:
         return _ways(visit, problems=[NOT_SURE])
     remove_spare(visit.session, visit.seated.couple.id, visit.side)
     return go(visit.home + "ways?did=spare")
-
-
-def _stop(visit: Visit) -> Response:
-    if request.form.get("sure") != "yes":
-        return _ways(visit, problems=[NOT_SURE])
-    resting.stop(visit.session, visit.seated)
-    return go(visit.home)
