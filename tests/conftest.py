@@ -7,5 +7,6 @@ pytest_plugins = [
     "fixtures.desk",
     "fixtures.whole",
     "fixtures.house",
+    "fixtures.mailboxes",
     "fixtures.wheels",
 ]

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from nearer.rules.channels import Channel, ChannelSettingError, Message, NotSentError
 from nearer.rules.contract import Context, ExerciseType, Migration, Protocol, RefusedError, Sample, State
 from nearer.rules.hookspecs import hookimpl
 from nearer.rules.problems import Problem
@@ -12,11 +13,15 @@ __all__ = [
     "CONTRAINDICATIONS",
     "FACTORS",
     "GRADES",
+    "Channel",
+    "ChannelSettingError",
     "Context",
     "ExerciseType",
     "Field",
     "Markup",
+    "Message",
     "Migration",
+    "NotSentError",
     "Participation",
     "Problem",
     "Protocol",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from nearer.channels import open_channels
 from nearer.registry import Registry, load_plugins
+from nearer.rules.channels import Channel
 from nearer.settings import Settings
 from nearer.store.engine import check_version, open_engine, upgrade
 from nearer.store.keyring import Keyring
@@ -31,6 +33,8 @@ class Installation:
     base_url: str
     data: Path
     settings: Settings
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    """The ways to send messages, by name."""
 
     def now(self) -> datetime:
         """The time, aware, in UTC."""
@@ -68,6 +72,7 @@ def open_installation(
         base_url=settings.base_url,
         data=settings.data,
         settings=settings,
+        channels=open_channels(plugins.channel_kinds, settings.channels),
     )
 
 

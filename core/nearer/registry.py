@@ -18,6 +18,7 @@ from nearer.languages import speaking
 from nearer.leaving_out import IN_A_ROW, LeftOut, LeftOuts
 from nearer.migrating import answer_of_today, config_of_today, page_of_today
 from nearer.rules import hookspecs
+from nearer.rules.channels import Channel
 from nearer.rules.contract import Context, ExerciseType, Json, RefusedError, State
 from nearer.rules.edition import Form
 from nearer.rules.problems import Problem
@@ -81,7 +82,7 @@ class Failures:
 
 
 class Registry(WidgetCalls):
-    """Exercise types, widgets, library, templates and apps of one installation; made by :func:`load_plugins`."""
+    """What plugins bring to one installation, from exercise types to channels; made by :func:`load_plugins`."""
 
     def __init__(self) -> None:
         self.types: dict[str, ExerciseType] = {}
@@ -89,6 +90,7 @@ class Registry(WidgetCalls):
         self.library: dict[str, Json] = {}
         self.templates: dict[str, Json] = {}
         self.apps: dict[str, Callable[[Any], Any]] = {}
+        self.channel_kinds: dict[str, Callable[[str], Channel]] = {}
         self.plugins: list[PluginInfo] = []
         self.failures: dict[str, Failures] = {}
         self.turns = 0
@@ -239,7 +241,7 @@ class Registry(WidgetCalls):
         self.add(name or name_of(folder), partial(plugin_of, folder), str(folder))
 
     def collect(self) -> None:
-        """Ask every plugin for its types, then for its content and apps."""
+        """Ask every plugin for its types, then for its content, apps and channels."""
         for name, call in self._calls("register_exercise_types"):
             plugin = self._plugin(name)
             with _Guard(plugin, f"The plugin {name} failed while naming its exercise types."):
@@ -253,10 +255,14 @@ class Registry(WidgetCalls):
             with _Guard(self._plugin(name), f"The plugin {name} failed while bringing its exercises and programs."):
                 for document in call():
                     self._add_document(self._plugin(name), document)
-        for name, call in self._calls("register_apps"):
-            with _Guard(self._plugin(name), f"The plugin {name} failed while bringing its pages."):
-                for prefix, factory in dict(call()).items():
-                    self._claim(self._plugin(name), self.apps, prefix, factory)
+        self._collect_factories("register_apps", self.apps, "pages")
+        self._collect_factories("register_channels", self.channel_kinds, "ways to send messages")
+
+    def _collect_factories(self, hook: str, table: dict[str, Any], what: str) -> None:
+        for name, call in self._calls(hook):
+            with _Guard(self._plugin(name), f"The plugin {name} failed while bringing its {what}."):
+                for key, factory in dict(call()).items():
+                    self._claim(self._plugin(name), table, key, factory)
 
     def _calls(self, hook: str) -> Iterator[tuple[str, Callable[..., Any]]]:
         """Each plugin's implementation of *hook* by itself, in the order of loading."""

@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="the network address that `nearer serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="the port that `nearer serve` listens on")
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="how many proxies in front may say who is asking")
+    channels: str = Field(
+        default="console:",
+        description="how messages leave: a URL for each way, separated by spaces; smtp://user:password@host?from=address",
+    )
     exit_url: str = Field(
         default="https://www.bbc.com/weather", description="where “Leave now” leads: a page that raises no question"
     )

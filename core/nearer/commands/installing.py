@@ -104,6 +104,7 @@ def _examinations(settings: Settings) -> Iterator[tuple[str, Callable[[], Any]]]
     if settings.database or settings.data.is_dir():
         yield "database", lambda: check_version(open_engine(settings.database_url))
     yield "plugins", lambda: _broken_plugins(settings)
+    yield "channels for messages", lambda: _closed_channels(settings)
 
 
 def _key_age(settings: Settings) -> str | None:
@@ -142,3 +143,11 @@ def _broken_plugins(settings: Settings) -> str | None:
 
     broken = [each for each in load_plugins(types=settings.types).plugins if each.state == "broken"]
     return " ".join(each.problem for each in broken) or None
+
+
+def _closed_channels(settings: Settings) -> str | None:
+    from nearer.channels import channel_problems
+    from nearer.registry import load_plugins
+
+    kinds = load_plugins(types=settings.types).channel_kinds
+    return " ".join(channel_problems(kinds, settings.channels)) or None

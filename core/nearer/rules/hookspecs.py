@@ -5,6 +5,7 @@ from typing import Any
 
 import pluggy
 
+from nearer.rules.channels import Channel
 from nearer.rules.contract import ExerciseType, Json
 from nearer.rules.problems import Problem
 from nearer.rules.widgets import Widget
@@ -31,6 +32,11 @@ def register_apps() -> dict[str, Callable[[Any], Any]]:  # type: ignore[empty-bo
 @hookspec
 def register_widgets() -> Iterable[Widget]:  # type: ignore[empty-body]
     """Return controls for answering forms; their names begin with the entry point's name, ``x-widget`` names them."""
+
+
+@hookspec
+def register_channels() -> dict[str, Callable[[str], Channel]]:  # type: ignore[empty-body]
+    """Return ``{scheme: factory}``; ``factory(url)`` makes the channel that a URL of ``NEARER_CHANNELS`` sets up."""
 
 
 @hookspec
