@@ -33,6 +33,7 @@ _couple, _seat = (metadata.tables[name].c for name in ("couple", "seat"))
 class _Person:
     name: str
     language: str
+    token: str
 
 
 @dataclass(frozen=True)
@@ -56,17 +57,18 @@ def begin(
     name: str = "",
     language: str = "en",
     mark: str = "",
+    token: str = "",
 ) -> Began:
     """Make a couple at *link* on *edition*, in the practice's zone, and take one of its seats, at random.
 
     A program that is ``sealed`` keeps no spare of own keys; one that is not ``personal`` (no counsellor accompanies)
     makes its one draw here, two in three, which with wishes and screens decides together or alone. *mark* stands
-    before the ids of the seats, for rehearsals.
+    before the ids of the seats, for rehearsals; *token* is that of the session, where the caller has one.
 
     Raises:
         NotReadyError: the person did not agree.
     """
-    person = _agreeing(agreed, name, language)
+    person = _agreeing(agreed, name, language, token)
     zone = session.get_one(Practice, link.practice_id).zone
     couple = Couple(
         practice_id=link.practice_id,
@@ -92,7 +94,15 @@ def begin(
 
 
 def claim(
-    session: Session, keyring: Keyring, code: str, *, agreed: bool, now: datetime, name: str = "", language: str = "en"
+    session: Session,
+    keyring: Keyring,
+    code: str,
+    *,
+    agreed: bool,
+    now: datetime,
+    name: str = "",
+    language: str = "en",
+    token: str = "",
 ) -> Began:
     """Take the seat that an invitation's *code* offers; only from a POST. Of two who try at once, one gets it.
 
@@ -100,7 +110,7 @@ def claim(
         UnknownSecretError: the code is unknown, has run out or was used.
         NotReadyError: the person did not agree.
     """
-    person = _agreeing(agreed, name, language)
+    person = _agreeing(agreed, name, language, token)
     invited = find_invitation(session, keyring, code, now=now)
     lock_couple(session, invited.couple)  # before the invitation, as joining does, so that the two can't deadlock
     use_up(session, invited)
@@ -114,10 +124,10 @@ def claim(
     return _sit_down(session, keyring, at, keys, person=person, sealed=row.sealed, now=now)
 
 
-def _agreeing(agreed: bool, name: str, language: str) -> _Person:
+def _agreeing(agreed: bool, name: str, language: str, token: str) -> _Person:
     if not agreed:
         raise NotReadyError([Problem("/agreed", "Please read the points and agree to them before you begin.")])
-    return _Person(name, language)
+    return _Person(name, language, token)
 
 
 def _sit_down(
@@ -132,7 +142,7 @@ def _sit_down(
     if session.execute(taken).one_or_none() is None:
         raise UnknownSecretError
     secret = make_way_back(session, keyring, at, own)
-    return Began(at.couple, at.seat, secret, make_session(session, keyring, at, own, now=now))
+    return Began(at.couple, at.seat, secret, make_session(session, keyring, at, own, now=now, token=person.token))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from nearer.store.columns import inside_id
@@ -23,12 +23,16 @@ from nearer.store.sealing import (
     unwrap,
     wrap,
 )
-from nearer.store.tables import Door
+from nearer.store.tables import Door, metadata
+from nearer.store.writing import lock_name
 
 LINK, CODE, SESSION = "link", "code", "session"
 _KEPT = timedelta(days=30)
 _ONE_VISIT = timedelta(hours=24)
 _CODE_LETTERS = 16
+_JUST_NOW = timedelta(hours=1)
+_door = metadata.tables["door"].c
+_MADE = select(_door.seat_id, _door.kind, _door.expires_at).where(_door.locator == bindparam("locator"))
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,22 @@ class Station:
 
 
 def make_way_back(
-    session: Session, keyring: Keyring, at: Station, own: bytes, *, kind: str = LINK, generation: int = 1
+    session: Session,
+    keyring: Keyring,
+    at: Station,
+    own: bytes,
+    *,
+    kind: str = LINK,
+    secret: str = "",
+    generation: int = 1,
 ) -> str:
-    """A new lasting door of *kind* ``link`` or ``code``; returns its secret, which is kept nowhere."""
-    secret = new_code() if kind == CODE else new_link_secret()
+    """A new lasting door of *kind* ``link`` or ``code``; returns its secret, which is kept nowhere.
+
+    With a *secret* of the caller's, which nobody can guess, a repetition is the door that was made before.
+    """
+    if secret and _find_made(session, secret) is not None:
+        return secret
+    secret = secret or (new_code() if kind == CODE else new_link_secret())
     _make(session, keyring, at, own, secret=secret, kind=kind, generation=generation)
     return secret
 
@@ -58,14 +74,31 @@ def make_session(
     *,
     now: datetime,
     keep: bool = False,
+    token: str = "",
     generation: int = 1,
 ) -> str:
-    """A new door for one browser; returns its token. It ends after 30 days if *keep*, else within a day."""
-    token = new_session_token()
+    """A new door for one browser; returns its *token*. It ends after 30 days if *keep*, else within a day."""
+    token = token or new_session_token()
     ends = now + (_KEPT if keep else _ONE_VISIT)
     more = {"keep": keep, "used_at": now, "expires_at": ends, "generation": generation}
     _make(session, keyring, at, own, secret=token, kind=SESSION, **more)
     return token
+
+
+def find_entered(session: Session, token: str, *, now: datetime) -> str | None:
+    """The seat that this very *token* was let in to within the hour, since its request came before; None if it did not.
+
+    Others with the same token wait until this transaction ends.
+    """
+    row = _find_made(session, token)
+    is_new = row is not None and row.kind == SESSION and row.expires_at > now + _ONE_VISIT - _JUST_NOW
+    return row.seat_id if row is not None and is_new else None
+
+
+def _find_made(session: Session, secret: str) -> Any:
+    locator = door_of(secret)[0]
+    lock_name(session, locator)
+    return session.execute(_MADE, {"locator": locator}).one_or_none()
 
 
 def _make(session: Session, keyring: Keyring, at: Station, own: bytes, *, secret: str, kind: str, **more: Any) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError, UnknownSecretError
@@ -18,7 +18,7 @@ from nearer.store.tables import Invitation, metadata
 
 LIFE = timedelta(days=14)
 _LETTERS = 9
-_invitation, _couple = (metadata.tables[name].c for name in ("invitation", "couple"))
+_invitation, _couple, _seat = (metadata.tables[name].c for name in ("invitation", "couple", "seat"))
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,14 @@ def find_invitation(session: Session, keyring: Keyring, code: str, *, now: datet
     if row is None:
         raise UnknownSecretError
     return Invited(*row)
+
+
+def is_joined(session: Session, keyring: Keyring, seat_id: str, code: str) -> bool:
+    """Whether *code* brought the person of that seat to where they are now: what is asked for again has happened."""
+    here = and_(_seat.couple_id == _invitation.couple_id, _seat.side == _invitation.side, _seat.id == seat_id)
+    found = select(_invitation.id).join(metadata.tables["seat"], here)
+    used = (_invitation.locator == _locator(keyring, code), _invitation.claimed)
+    return session.execute(found.where(*used)).first() is not None
 
 
 def use_up(session: Session, invited: Invited) -> None:

@@ -180,10 +180,10 @@ def open_link(session: Session, keyring: Keyring, secret: str, *, now: datetime,
     return Opened(at.seat, make_session(session, keyring, at, own, now=now, keep=keep, generation=row.generation))
 
 
-def make_way_back(session: Session, keyring: Keyring, place: Place, *, kind: str = LINK) -> str:
+def make_way_back(session: Session, keyring: Keyring, place: Place, *, kind: str = LINK, secret: str = "") -> str:
     """Another way back for this person: a ``link`` or a ``code`` for typing; shown once, kept nowhere."""
-    own = place.keys.get("own", place.seat.side)
-    return doors.make_way_back(session, keyring, place.station, own, kind=kind, generation=place.keys.generation)
+    own, more = place.keys.get("own", place.seat.side), {"kind": kind, "secret": secret}
+    return doors.make_way_back(session, keyring, place.station, own, **more, generation=place.keys.generation)
 
 
 def confirm_way_back(session: Session, place: Place) -> None:

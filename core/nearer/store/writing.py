@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from nearer.errors import ConflictError
@@ -27,6 +27,12 @@ def lock_couple(session: Reader, couple: UUID) -> None:
     """
     if session.execute(_LOCK, {"couple": couple}).first() is None:
         raise ConflictError("This place has just changed. Please open the page again.")
+
+
+def lock_name(session: Reader, name: bytes) -> None:
+    """Let only one transaction at a time go on under this random *name*; SQLite has one writer anyway."""
+    if is_postgres(connection := plain(session)):
+        connection.execute(select(func.pg_advisory_xact_lock(int.from_bytes(name[:8], "big", signed=True))))
 
 
 def put_row(session: Reader, table: str, values: dict[str, Any], *, keep: frozenset[str] = frozenset()) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hmac
+import secrets
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -23,6 +25,19 @@ def check_token(secret: bytes, given: str | None, *names: str) -> None:
 def is_token(secret: bytes, given: str | None, *names: str) -> bool:
     """Whether *given* is the token made for *names*."""
     return hmac.compare_digest((given or "").encode(), form_token(secret, *names).encode())
+
+
+def new_number() -> str:
+    """A one-time number for a form that makes a secret: the same number is the same secret, so twice is once."""
+    return secrets.token_urlsafe(16)
+
+
+def secret_of(secret: bytes, number: str, *names: str, size: int = 32) -> str:
+    """The *size* bytes that a one-time *number* stands for in a form for *names*; random without one."""
+    if not number:
+        return secrets.token_urlsafe(size)
+    made = hmac.new(secret, "\0".join((number, *names)).encode(), sha256).digest()[:size]
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def cookie_name(base_url: str, seat: str) -> str:

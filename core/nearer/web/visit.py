@@ -28,7 +28,7 @@ from nearer.store.partners import names_here
 from nearer.store.seats import Place as Seated
 from nearer.web.kept import fill
 from nearer.web.pages import Frame, draw, site
-from nearer.web.tokens import check_token, cookie_name, form_token, is_secure
+from nearer.web.tokens import check_token, cookie_name, form_token, is_secure, secret_of
 
 KEEP_SECONDS = 30 * 24 * 3600
 MAX_FIELDS = 500
@@ -194,6 +194,11 @@ def forgive_try(session: Session, kind: str) -> None:
 def go(address: str) -> Response:
     """On to *address* with a GET."""
     return Response(b"", 303, {"Location": address}, mimetype="text/html")
+
+
+def numbered(*names: str, size: int = 32) -> str:
+    """The secret that the one-time number of the posted form stands for."""
+    return secret_of(site().keyring.secret("form"), request.form.get("once", ""), *names, size=size)
 
 
 def let_in(response: Response, seat: str, token: str, *, keep: bool = False) -> Response:

@@ -14,8 +14,8 @@ from nearer.store.keys import remove_spare
 from nearer.web import drafts
 from nearer.web.chosen import languages_of, remember
 from nearer.web.pages import Found, draw, site, square
-from nearer.web.tokens import cookie_name
-from nearer.web.visit import Visit, count_try, forgive_try, go, in_seat, seats_of_browser
+from nearer.web.tokens import cookie_name, new_number
+from nearer.web.visit import Visit, count_try, forgive_try, go, in_seat, numbered, seats_of_browser
 
 pages = Blueprint("ways", __name__)
 
@@ -119,6 +119,9 @@ def join_counted(visit: Visit) -> Response:
         forgive_try(visit.session, "invitation")
         return go(visit.home)
     visit.session.rollback()  # nothing of a join that failed stays
+    if invitations.is_joined(visit.session, visit.site.keyring, visit.seated.seat.id, code):
+        forgive_try(visit.session, "invitation")
+        return go(visit.home)
     return _ways(visit, problems=[problem])
 
 
@@ -129,11 +132,14 @@ def _ways(visit: Visit, *, problems: Sequence[Found] = (), notice: str = "") -> 
         has_pin=visit.seated.has_pin,
         sealed=visit.seated.couple.sealed, them=visit.names.them, Them=visit.names.Theirs,
         languages=[(each, own_name(each)) for each in languages_of(visit.edition)],
+        once=new_number(),
     )  # fmt: skip
 
 
 def _make_link(visit: Visit) -> Response:
-    address = visit.site.address("/r/" + seats.make_way_back(visit.session, visit.site.keyring, visit.seated))
+    secret = numbered("link", visit.seated.seat.id, size=16)
+    seats.make_way_back(visit.session, visit.site.keyring, visit.seated, secret=secret)
+    address = visit.site.address(f"/r/{secret}")
     return visit.draw("secret.html", address=address, qr=square(address))
 
 

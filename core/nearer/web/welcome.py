@@ -13,7 +13,7 @@ from nearer.errors import ClosedLinkError, UnknownLinkError, UnknownSecretError
 from nearer.languages import N_, _, n_, speak, spoken
 from nearer.overlays import in_language
 from nearer.rules.edition import Edition
-from nearer.store import couples, seats
+from nearer.store import couples, doors, seats
 from nearer.store.couples import Began
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
@@ -23,8 +23,8 @@ from nearer.store.practices import get_practice
 from nearer.store.sealing import read_code
 from nearer.web.chosen import chosen, languages_of
 from nearer.web.pages import AGREEMENT, Found, Frame, draw, frame, site
-from nearer.web.tokens import form_token
-from nearer.web.visit import count_try, forgive_try, go, let_in, seats_of_browser
+from nearer.web.tokens import form_token, new_number
+from nearer.web.visit import count_try, forgive_try, go, let_in, numbered, seats_of_browser
 
 pages = Blueprint("welcome", __name__)
 
@@ -91,9 +91,12 @@ def begin(link: str) -> Response:
             return _welcome(door, link, problems=[NOT_AGREED])
         if not is_first or door.state.link is None:
             return _ask_partner(door, link)
+        token, now = numbered("begin", link), here.clock()
+        if seat := doors.find_entered(session, token, now=now):
+            return _let_in(session, seat, token)
         began = couples.begin(
             session, here.keyring, door.state.link, door.edition,
-            agreed=agreed, now=here.clock(), name=_name(), language=spoken(),
+            agreed=agreed, now=now, name=_name(), language=spoken(), token=token,
         )  # fmt: skip
         return _enter(session, began)
 
@@ -123,15 +126,16 @@ def show_invitation(code: str) -> Response:
 @pages.post("/i/<code>")
 def claim(code: str) -> Response:
     """Take the seat, once; only this browser is let in."""
-    here = site()
+    here, token = site(), numbered("claim", code)
 
     def take(session: Session, _found: Invited) -> Response:
         began = couples.claim(
-            session, here.keyring, code, agreed=True, now=here.clock(), name=_name(), language=spoken()
-        )
+            session, here.keyring, code,
+            agreed=True, now=here.clock(), name=_name(), language=spoken(), token=token,
+        )  # fmt: skip
         return _enter(session, began)
 
-    return _at_invitation(code, take if has_agreed() else _not_agreed)
+    return _at_invitation(code, take if has_agreed() else _not_agreed, token=token)
 
 
 @pages.get("/r/<secret>")
@@ -152,11 +156,17 @@ def open_private_link(secret: str) -> Response:
         return _let_in(session, opened.seat, opened.token, keep=keep)
 
 
-def _at_invitation(code: str, then: Callable[[Session, Invited], Response]) -> Response:
-    """What *then* does with the invitation of *code*; the try is counted first, and forgiven if the code was right."""
+def _at_invitation(code: str, then: Callable[[Session, Invited], Response], *, token: str = "") -> Response:
+    """What *then* does with the invitation of *code*; the try is counted first, and forgiven if the code was right.
+
+    Whoever was let in with *token* a moment ago is let in again.
+    """
     here = site()
     count_try("invitation")
     with session_scope(here.engine, write=True) as session:
+        if token and (seat := doors.find_entered(session, token, now=here.clock())):
+            forgive_try(session, "invitation")
+            return _let_in(session, seat, token)
         found = find_invitation(session, here.keyring, code, now=here.clock())
         forgive_try(session, "invitation")
         return then(session, found)
@@ -217,6 +227,7 @@ def _ask_partner(door: Door, link: str, *, problems: Sequence[Found] = ()) -> Re
     return draw(
         "partner.html", status=422 if problems else 200, page=door.frame, link=link, proof=door.proof,
         agreed=[name for name in request.form.getlist("agree") if name in ALL], name=_name(), problems=problems,
+        once=request.form.get("once") or new_number(),
     )  # fmt: skip
 
 
@@ -227,7 +238,7 @@ def _invited(session: Session, found: Invited, *, problems: Sequence[Found] = ()
         "claim.html", status=422 if problems else 200, action=request.path, program=edition.program,
         page=frame(offered=languages_of(edition), local_help=help_), length=length(edition),
         sealed=bool(edition.program.get("sealed")), agreed=request.form.getlist("agree"), name=_name(),
-        problems=problems,
+        problems=problems, once=request.form.get("once") or new_number(),
     )  # fmt: skip
 
 
