@@ -33,6 +33,8 @@ HARMLESS = {
     "ways.change_ways": "each sets what is set already; the one-time number of the form stands for one private link",
     "ways.wish": "the same wish on the same day",
     "ways.unlock": "what is open is open; a wrong PIN counts as another try",
+    "leaving.change_leave": "what rests, goes on or has ended does so already",
+    "leaving.erase": "what is erased says so again to the form that erased it",
     "ways.join": "the code that brought somebody here says so again",
 }
 """Every endpoint that takes a post, and why its repetition is harmless."""
@@ -178,6 +180,14 @@ class Scene:
     def ways(self, **fields: str) -> Post:
         return self.at(self.enrol()[0], "ways", **fields)
 
+    def parting(self, path: str, **fields: str) -> Post:
+        return self.at(self.waiting()[0], path, **fields)
+
+    def go_on(self) -> Post:
+        ada, _ = self.waiting()
+        ada.post("leave", {"do": "rest"})
+        return self.at(ada, "leave", do="on")
+
     def invite(self) -> Post:
         return self.at(self.code()[0], "ways", do="invite")
 
@@ -219,7 +229,10 @@ CASES: dict[str, tuple[str, Callable[[Scene], Post]]] = {
     "a PIN": ("ways.change_ways", lambda scene: scene.ways(do="pin", pin="2580")),
     "a lock": ("ways.change_ways", lambda scene: scene.ways(do="lock")),
     "no spare key": ("ways.change_ways", lambda scene: scene.ways(do="spare", sure="yes")),
-    "a stop": ("ways.change_ways", lambda scene: scene.ways(do="stop", sure="yes")),
+    "a rest": ("leaving.change_leave", lambda scene: scene.parting("leave", do="rest")),
+    "going on": ("leaving.change_leave", Scene.go_on),
+    "a stop": ("leaving.change_leave", lambda scene: scene.parting("leave", do="stop", sure="yes")),
+    "erasing": ("leaving.erase", lambda scene: scene.parting("erase", do="erase", sure="yes")),
     "a wish": ("ways.wish", Scene.wish),
     "a PIN typed": ("ways.unlock", Scene.unlock),
     "joining two places": ("ways.join", Scene.join),
