@@ -17,7 +17,7 @@ from nearer.store.door import Visible
 from nearer.store.entries import items_of
 from nearer.store.lifts import Lifted
 from nearer.web.drawing import draw_type
-from nearer.web.overview import address, count, stage_title
+from nearer.web.overview import address, count, has_come_to_the_end, stage_title
 from nearer.web.shown import rows, title_of
 from nearer.web.turns import OVER
 from nearer.web.visit import Visit
@@ -72,7 +72,7 @@ def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
         shared=None if seen.shared is None else rows(form, seen.shared), lifted=lifted(form, seen),
         comparisons=_comparisons(form, seen, them), confirm=visit.token("confirm", *place_names(place)),
         n=seen.confirmable, lifts=_lifts(visit, place, seen), token=visit.token("lift", *place_names(place)),
-        again=_again(visit, place, seen),
+        again=_again(visit, place, seen), ended=place.step is visit.edition.order[-1] and has_come_to_the_end(visit),
     )  # fmt: skip
 
 

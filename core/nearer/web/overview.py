@@ -56,6 +56,7 @@ def show_overview(visit: Visit) -> Response:
         next=None if asked or rested or place is None else _next(visit, place),
         invite=None if rested else _invite(visit),
         pause={name: _(words) for name, words in (REST if rested else PAUSE).items()},
+        ended=has_come_to_the_end(visit),
         token=visit.token("leaving") if rested else "",
         noted=_(NOTED) if rested and noted else "",
         stages=_stages(visit),
@@ -78,6 +79,12 @@ def asks(visit: Visit) -> list[dict[str, str]]:
             "href": visit.home + "together", "button": _("Say what I wish"),
         })  # fmt: skip
     return found
+
+
+def has_come_to_the_end(visit: Visit) -> bool:
+    """Whether this person finished the last step of the program."""
+    order = visit.edition.order
+    return bool(order) and visit.journey.is_finished(visit.side, order[-1])
 
 
 def _invite(visit: Visit) -> dict[str, str] | None:
