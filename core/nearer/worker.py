@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from nearer.rounds import messages, retention
+from nearer.rounds import messages, milestones, retention
 from nearer.store.beats import note_beat
 from nearer.store.engine import session_scope
 
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from nearer.installation import Installation
 
 Round = Callable[["Installation"], int]
-ROUNDS: Mapping[str, Round] = {"messages": messages.send_due, "retention": retention.clear}
+ROUNDS: Mapping[str, Round] = {
+    "milestones": milestones.open_tasks,
+    "messages": messages.send_due,
+    "retention": retention.clear,
+}
 """What a worker does, in this order; each says how many things it did, and is asked again until it says none."""
 
 PAUSE = 20.0

@@ -171,6 +171,11 @@ class Edition:
         """The program document as it was published."""
         return dict(self.document["program"])
 
+    @property
+    def parts(self) -> tuple[Json, ...]:
+        """The two parts that the partners take, where the program has any."""
+        return tuple(self.document["program"].get("parts") or ())
+
     @cached_property
     def order(self) -> tuple[Step, ...]:
         """All steps from first to last."""

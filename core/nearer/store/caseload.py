@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from nearer.errors import NotFoundError
 from nearer.rules import journey
-from nearer.rules.edition import Edition
+from nearer.rules.edition import Edition, Step
 from nearer.rules.journey import DONE, Journey, Place, local_day
 from nearer.rules.visibility import visibilities
 from nearer.store.boxes import Target
@@ -23,10 +23,10 @@ from nearer.store.editions import load_edition
 from nearer.store.facts import load_facts
 from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
 from nearer.store.keyring import Keyring
-from nearer.store.keys import SIDES, Keys, keys_for_counsellor
+from nearer.store.keys import SHARED, SIDES, Keys, keys_for_counsellor
 from nearer.store.partners import Partner, list_partners
 from nearer.store.tables import Couple, Task
-from nearer.store.tasks import Reason, read_task
+from nearer.store.tasks import STUCK, Reason, read_task
 from nearer.store.writing import put_once
 
 
@@ -116,6 +116,8 @@ def read_safety(
     case = open_case(session, keyring, practice_id, couple.public, now=now)
     reason = read_task(session, practice_id, task_id, case.keys)
     target = case.target(reason.side, reason.step, 1)
+    if reason.kind == STUCK:
+        return case, reason, target, Visible()  # about time, not about safety: there is nothing to read
     viewer = Viewer.desk(couple.id, reason.side, case.keys, safety=True)
     return case, reason, target, read_step(session, viewer, target, case.journey, now=now)
 
@@ -138,6 +140,24 @@ def release_answers(session: Session, case: Case, side: str, step: str, occurren
         raise NotFoundError("Nothing here waits for your release.")
     row = {"couple_id": case.couple.id, "step": step, "occurrence": occurrence, "side": side}
     put_once(session, "release", row | {"day": local_day(case.couple.zone, now)})
+
+
+def open_step(session: Session, case: Case, step: str, *, now: datetime) -> None:
+    """Open a step that waits for the counsellor, for both of the couple; opening twice is opening once.
+
+    Raises:
+        NotFoundError: nothing there waits for that.
+    """
+    found = case.edition.steps.get(step)
+    if found is None or not waits_for_release(found):
+        raise NotFoundError("Nothing here waits for you to open it.")
+    row = {"couple_id": case.couple.id, "step": step, "occurrence": 1, "side": SHARED}
+    put_once(session, "release", row | {"day": local_day(case.couple.zone, now)})
+
+
+def waits_for_release(step: Step) -> bool:
+    """Whether a step opens only when the counsellor says so."""
+    return step.delivery.get("rule") == "after_release"
 
 
 def is_releasable(target: Target) -> bool:

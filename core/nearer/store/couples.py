@@ -22,6 +22,7 @@ from nearer.store.invitations import find_invitation, use_up
 from nearer.store.keyring import Keyring
 from nearer.store.keys import SIDES, Keys, keys_for_partner, keys_of_couples, make_keys, make_spare, open_row, seal_row
 from nearer.store.partners import name_box
+from nearer.store.parts import other_part, part_of
 from nearer.store.sealing import new_key
 from nearer.store.tables import Couple, Link, Practice, Seat, metadata
 from nearer.store.writing import lock_couple
@@ -34,6 +35,7 @@ class _Person:
     name: str
     language: str
     token: str
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def begin(
     now: datetime,
     name: str = "",
     language: str = "en",
+    part: str = "",
     mark: str = "",
     token: str = "",
 ) -> Began:
@@ -63,12 +66,13 @@ def begin(
 
     A program that is ``sealed`` keeps no spare of own keys; one that is not ``personal`` (no counsellor accompanies)
     makes its one draw here, two in three, which with wishes and screens decides together or alone. *mark* stands
-    before the ids of the seats, for rehearsals; *token* is that of the session, where the caller has one.
+    before the ids of the seats, for rehearsals; *token* is that of the session, where the caller has one. *part* is
+    the person's part in a program that has any.
 
     Raises:
-        NotReadyError: the person did not agree.
+        NotReadyError: the person did not agree, or the program has no such part.
     """
-    person = _agreeing(agreed, name, language, token)
+    person = replace(_agreeing(agreed, name, language, token), part=part_of(edition, part))
     zone = session.get_one(Practice, link.practice_id).zone
     couple = Couple(
         practice_id=link.practice_id,
@@ -121,6 +125,7 @@ def claim(
         raise UnknownSecretError
     keys = keys_for_partner(session, keyring, invited.couple, invited.side)
     at = Station(invited.couple, invited.side, row.id, row.home)
+    person = replace(person, part=other_part(session, keys, invited.couple, invited.side))
     return _sit_down(session, keyring, at, keys, person=person, sealed=row.sealed, now=now)
 
 
@@ -136,7 +141,7 @@ def _sit_down(
     own = new_key()
     if not sealed:
         make_spare(session, keyring, at.couple, Keys(at.side, keys.couple, own))
-    box = name_box(keys, Seat(couple_id=at.couple, home=at.home, side=at.side), person.name)
+    box = name_box(keys, Seat(couple_id=at.couple, home=at.home, side=at.side), person.name, person.part)
     values = {"taken": True, "agreed": True, "language": person.language, "box": box}
     taken = update(Seat).where(_seat.id == at.seat, ~_seat.taken).values(**values).returning(_seat.id)
     if session.execute(taken).one_or_none() is None:

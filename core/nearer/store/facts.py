@@ -1,4 +1,4 @@
-"""Reads what decisions rest on: done or passed, forms of stages, releases; never an answer."""
+"""Reads what decisions rest on: done or passed, forms of stages, chosen variants, releases; never an answer."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _rows_of(table: str, **columns: str) -> Select[Any]:
         (here.day if "day" in here else cast(null(), Date)).label("day"),
         (here.passed if "passed" in here else cast(null(), Boolean)).label("passed"),
         (here.entries if "entries" in here else literal_column("0")).label("entries"),
-        (here.box if table == "decision" else cast(null(), LargeBinary)).label("box"),
+        (here.box if table in ("decision", "choice") else cast(null(), LargeBinary)).label("box"),
     ).where(here.couple_id == bindparam("couple"))
 
 
@@ -48,6 +48,7 @@ def _rows_of(table: str, **columns: str) -> Select[Any]:
 _EVERYTHING = union_all(
     _rows_of("fact", name="step", side="seat"),
     _rows_of("decision", name="stage"),
+    _rows_of("choice", name="step", side="seat"),
     _rows_of("release", name="step", side="side"),
     _rows_of("seat", side="side").where(metadata.tables["seat"].c.taken),
 )
@@ -56,13 +57,16 @@ _EVERYTHING = union_all(
 def load_facts(session: Reader, couple: CoupleRow | Couple, keys: Keys) -> Facts:
     """The facts of *couple*, in one query however much it wrote."""
     seats: dict[str, dict[tuple[str, int], Fact]] = {side: {} for side in SIDES}
-    decisions, releases, taken = {}, {}, set()
+    decisions, choices, releases, taken = {}, {}, {}, set()
     for row in session.execute(_EVERYTHING, {"couple": couple.id}):
         if row.kind == "fact":
             seats[row.side][row.name, row.occurrence] = Fact(row.day, passed=row.passed, entries=row.entries)
         elif row.kind == "decision":
             at = SimpleNamespace(couple_id=couple.id, stage=row.name, box=row.box)
             decisions[row.name] = str(open_row(keys, "decision", at)["form"])
+        elif row.kind == "choice":
+            at = SimpleNamespace(couple_id=couple.id, step=row.name, seat=row.side, box=row.box)
+            choices[row.name, row.side] = str(open_row(keys, "choice", at)["form"])
         elif row.kind == "release":
             releases[row.name, row.occurrence, row.side] = row.day
         else:
@@ -72,6 +76,7 @@ def load_facts(session: Reader, couple: CoupleRow | Couple, keys: Keys) -> Facts
         began_on=couple.began_on,
         seats=seats,
         decisions=decisions,
+        choices=choices,
         releases=releases,
         taken=frozenset(taken),
         rested=couple.rested,

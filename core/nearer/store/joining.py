@@ -16,13 +16,14 @@ from nearer.store.couples import couple_box, read_couple
 from nearer.store.doors import Station, rewrap_door
 from nearer.store.invitations import find_invitation, use_up
 from nearer.store.keyring import Keyring
-from nearer.store.keys import Keys, keys_for_partner, make_spare, open_row, remove_spare, seal_row
+from nearer.store.keys import SHARED, Keys, keys_for_partner, make_spare, open_row, remove_spare, seal_row
+from nearer.store.parts import other_part
 from nearer.store.seats import Place
 from nearer.store.tables import metadata
 
-SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "task")
+SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "choice", "task")
 PLAIN = ("entry", "fact", "release")
-FORGOTTEN = ("decision", "release", "invitation", "key", "seat")
+FORGOTTEN = ("decision", "choice", "release", "invitation", "key", "seat")
 _tables = metadata.tables
 
 
@@ -84,7 +85,9 @@ def _move_seat(session: Session, place: Place, keys: Keys, new: Station) -> None
     table = _tables["seat"]
     row = session.execute(select(table).where(table.c.id == place.seat.id)).one()
     moved = SimpleNamespace(couple_id=new.couple, side=new.side)
-    values: dict[str, Any] = {"box": seal_row(keys, "seat", moved, open_row(place.keys, "seat", row))}
+    words = open_row(place.keys, "seat", row)
+    words |= {"part": other_part(session, keys, new.couple, new.side) or words.get("part", "")}
+    values: dict[str, Any] = {"box": seal_row(keys, "seat", moved, words)}
     if row.care_box:
         words = open_row(place.keys, "seat_care", row, row.care_box)
         values["care_box"] = seal_row(keys, "seat_care", moved, words)
@@ -103,8 +106,8 @@ class _Move(NamedTuple):
 def _move_sealed(session: Session, name: str, move: _Move) -> None:
     table = _tables[name]
     for row in session.execute(select(table).where(table.c.couple_id == move.old.couple)).all():
-        if name == "decision" and _is_decided(session, move.new.couple, row.stage):
-            continue  # the couple's own decision stands
+        if _stands(session, name, move.new.couple, row):
+            continue  # what the couple decided for both stands
         place: dict[str, Any] = {"couple_id": move.new.couple}
         if getattr(row, "seat", "-") != "-":
             place["seat"] = move.new.side
@@ -117,10 +120,13 @@ def _move_sealed(session: Session, name: str, move: _Move) -> None:
         session.execute(update(table).where(*here).values(**place, box=box))
 
 
-def _is_decided(session: Session, couple: UUID, stage: str) -> bool:
-    decision = _tables["decision"].c
-    found = select(decision.stage).where(decision.couple_id == couple, decision.stage == stage)
-    return session.execute(found).first() is not None
+def _stands(session: Session, name: str, couple: UUID, row: Any) -> bool:
+    """Whether *couple* has a row of its own for both where *row* would go."""
+    if name not in ("decision", "choice") or getattr(row, "seat", SHARED) != SHARED:
+        return False
+    table = _tables[name]
+    same = (column == getattr(row, column.key) for column in table.primary_key if column.key != "couple_id")
+    return session.execute(select(table.c.couple_id).where(table.c.couple_id == couple, *same)).first() is not None
 
 
 def _move_plain(session: Session, name: str, old: Station, new: Station) -> None:

@@ -45,6 +45,6 @@ def _name(keys: Keys, row: Any) -> str:
     return "" if row.box is None else str(open_row(keys, "seat", row)["name"])
 
 
-def name_box(keys: Keys, seat: Any, name: str) -> bytes:
-    """The sealed name for *seat* (``couple_id``, ``side``); of the same size with or without one."""
-    return seal_row(keys, "seat", seat, {"name": name.strip()})
+def name_box(keys: Keys, seat: Any, name: str, part: str = "") -> bytes:
+    """The sealed name for *seat* (``couple_id``, ``side``) and its part; of the same size with or without them."""
+    return seal_row(keys, "seat", seat, {"name": name.strip(), "part": part})

@@ -176,5 +176,6 @@ _ABOUTS: dict[str, Callable[[Any], About]] = {
     "finding": lambda r: About("finding", str(r.couple_id), r.seat, r.edition_sha, r.step, r.occurrence, 0, r.key),
     "stance": lambda r: About("stance", str(r.couple_id), r.seat, answer=r.day.isoformat()),
     "decision": lambda r: About("decision", str(r.couple_id), step=r.stage),
+    "choice": lambda r: About("choice", str(r.couple_id), r.seat, step=r.step),
     "task": lambda r: About("task", str(r.couple_id), answer=str(r.id)),
 }

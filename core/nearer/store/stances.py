@@ -70,9 +70,9 @@ def record_screen(session: Session, place: Place, target: Target, answer: Json |
 
 def objections(step: Step) -> frozenset[str]:
     """What speaks against doing *step* together; a type that does not say is taken to be the heaviest."""
-    form = step.forms.get("together")
-    declared = form.protocol.get("contraindications") if form else ()
-    return frozenset(CONTRAINDICATIONS if declared is None else declared)
+    forms = [each for each in step.forms.values() if each.of == "together"]
+    declared = [each.protocol.get("contraindications") for each in forms]
+    return frozenset(name for each in declared for name in (CONTRAINDICATIONS if each is None else each))
 
 
 def decide_stages(session: Session, place: Place, journey: Journey, *, can_screen: bool = True) -> dict[str, str]:

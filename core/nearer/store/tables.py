@@ -154,10 +154,10 @@ class Couple(SQLModel, table=True):
 
 
 class Seat(SQLModel, table=True):
-    """One of the two places of a couple. ``id`` is opaque and stands in addresses; ``box`` (couple key) holds the name.
+    """One of the two places of a couple. ``id`` is opaque and stands in addresses.
 
-    ``care_box`` (care key) holds wish, flags and whether the screen was done. ``home`` is the couple that the seat
-    was made in: its doors' inner wraps name that one, and stay right when the seat moves to the couple it joins.
+    ``box`` (couple key) holds name and part, ``care_box`` (care key) wish, flags and whether the screen was done. The
+    inner wraps of its doors name the couple that it was made in, ``home``, also when it moves to the one it joins.
     """
 
     __table_args__ = (UniqueConstraint("couple_id", "side"),)
@@ -331,6 +331,15 @@ class Decision(SQLModel, table=True):
 
     couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
     stage: str = Field(primary_key=True, max_length=64)
+    box: bytes
+
+
+class Choice(SQLModel, table=True):
+    """Which variant of a step a seat has (``-``: both), chosen once when it opened; sealed under the couple key."""
+
+    couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
+    step: str = Field(primary_key=True, max_length=64)
+    seat: str = Field(primary_key=True, max_length=1)
     box: bytes
 
 

@@ -13,13 +13,16 @@ from nearer.store.boxes import sealed
 from nearer.store.columns import inside_id
 from nearer.store.inside import PAGE, Id, get_inside, list_inside
 from nearer.store.keys import Keys, open_row
-from nearer.store.seats import Place
-from nearer.store.tables import Seat, Task, metadata
+from nearer.store.seats import CoupleRow, Place
+from nearer.store.tables import Couple, Seat, Task, metadata
+
+STUCK = "stuck"
+"""The kind of a task about somebody who has not come past a step for long."""
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a task is there: ``safety`` or ``screen_missing``, about which seat, and at which step."""
+    """Why a task is there: ``safety``, ``screen_missing`` or ``stuck``, about which seat, and at which step."""
 
     kind: str
     side: str
@@ -31,15 +34,20 @@ def open_task(session: Session, place: Place, kind: str, *, step: str, today: da
 
     So a good and a bad result of a screen take the same work and leave the same rows.
     """
+    words = {"kind": kind, "seat": place.seat.id, "step": step}  # the id, since joining may change the side
+    put_task(session, place.couple, place.keys, words, today=today)
+
+
+def put_task(session: Session, couple: CoupleRow | Couple, keys: Keys, words: dict[str, str], *, today: date) -> None:
+    """The row of a task with *words* in its box; closed where they name no kind."""
     row = {
         "id": inside_id(),
-        "practice_id": place.couple.practice_id,
-        "couple_id": place.couple.id,
-        "open": bool(kind),
+        "practice_id": couple.practice_id,
+        "couple_id": couple.id,
+        "open": bool(words["kind"]),
         "day": today,
     }
-    words = {"kind": kind, "seat": place.seat.id, "step": step}  # the id, since joining may change the side
-    session.execute(insert(metadata.tables["task"]).values(**sealed(place.keys, "task", row, words)))
+    session.execute(insert(metadata.tables["task"]).values(**sealed(keys, "task", row, words)))
 
 
 def list_tasks(session: Session, practice: Id, *, after: Id | None = None, limit: int = PAGE) -> list[Task]:

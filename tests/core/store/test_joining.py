@@ -33,6 +33,7 @@ def _rows(place, day):
         ("finding", {**at, **of, "key": "care", "generation": 1}),
         ("stance", {"seat": place.seat.side, "day": day}),
         ("decision", {"stage": "one"}),
+        ("choice", {"step": "s-1", "seat": place.seat.side}),
         ("task", task),
     ]
     entry = {**at, **of, "id": inside_id(), "n": 1, "kind": "answer", "form": "any", "mark": b"m", "day": day}

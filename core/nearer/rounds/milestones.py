@@ -1,0 +1,51 @@
+"""The round of milestones: where somebody is stuck, the counsellor is asked to get in touch."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from nearer.store.beats import find_beat, note_beat
+from nearer.store.editions import load_edition
+from nearer.store.engine import session_scope
+from nearer.store.milestones import list_watched, open_stuck_tasks
+
+if TYPE_CHECKING:
+    from nearer.installation import Installation
+
+COUPLES = 100
+EVERY = timedelta(hours=1)
+"""It looks at every couple whose program has milestones, and those are counted in days."""
+
+NAME = "milestones"
+
+
+def open_tasks(installation: Installation) -> int:
+    """Look at every couple whose program has milestones, and open the tasks that are due."""
+    now = installation.now()
+    with session_scope(installation.engine) as session:
+        last = find_beat(session, NAME)
+        if last is not None and now - last < EVERY:
+            return 0
+    opened, after = 0, None
+    while True:
+        count, after = _page(installation, after)
+        opened += count
+        if after is None:
+            break
+    with session_scope(installation.engine, write=True) as session:
+        note_beat(session, NAME, now=now)
+    return opened
+
+
+def _page(installation: Installation, after: UUID | None) -> tuple[int, UUID | None]:
+    """The tasks of one page of couples, and after whom to go on; None after the last."""
+    now = installation.now()
+    with session_scope(installation.engine, write=True) as session:
+        couples = list_watched(session, after=after, limit=COUPLES)
+        opened = sum(
+            open_stuck_tasks(session, installation.keyring, each, load_edition(session, each.edition_sha), now)
+            for each in couples
+        )
+        return opened, couples[-1].id if len(couples) == COUPLES else None
