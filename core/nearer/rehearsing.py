@@ -38,7 +38,7 @@ from nearer.store.practices import create_practice
 from nearer.store.programs import create_program
 from nearer.store.publishing import publish_program
 from nearer.store.seats import Place as Seated
-from nearer.store.seats import confirm_way_back, enter, open_link
+from nearer.store.seats import confirm_way_back, enter, make_way_back, open_link
 from nearer.store.stances import decide_stages, set_wish
 from nearer.store.tables import Practice, metadata
 from nearer.web.tokens import cookie_name
@@ -247,11 +247,12 @@ def _people(stage: Installation, practice: Practice, document: Json, name: str) 
         entered = {each: enter(session, keyring, it.seat, it.session_token, now) for each, it in began.items()}
         for each in entered.values():
             confirm_way_back(session, each)
+        ways = {each: make_way_back(session, keyring, place, now=now) for each, place in entered.items()}
     return {
         "edition": sha,
         "seats": {each: it.seat for each, it in began.items()},
         "sides": {each: place.seat.side for each, place in entered.items()},
-        "ways": {each: it.link_secret for each, it in began.items()},
+        "ways": ways,
         "tokens": {each: it.session_token for each, it in began.items()},
     }
 

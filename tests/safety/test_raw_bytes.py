@@ -40,6 +40,9 @@ def way(publish, enrol, new_client, new_clerk, installation, clock):
     code = re.search(r"/i/([^<\s]+)", half.post(home + "ways", data={"token": token, "do": "invite"}).text)[1]
     secrets |= {code, code.replace("-", ""), half.get_cookie("n-" + home.split("/")[2]).value}
     sent(ada.post("ways", {"do": "pin", "pin": PIN}))
+    typed = "-".join(re.findall(r'<span class="code">([0-9A-Z]{4})</span>', ada.post("ways", {"do": "code"}).text))
+    assert new_client().post("/r", data={"code": typed}).status_code == 303
+    secrets |= {typed, typed.lower(), typed.replace("-", ""), typed.lower().replace("-", "")}
     write_alone(ada)
     sent(ada.post("together", {"wish": "together"}))
     sent(bo.post("s-everything/1", {"f/feeling": MARKS["both"] + "-too"}))

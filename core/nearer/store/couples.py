@@ -8,16 +8,16 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from nearer.errors import NotReadyError, UnknownSecretError
 from nearer.rules.edition import Edition
+from nearer.rules.journey import local_day
 from nearer.rules.problems import Problem
 from nearer.store.columns import public_id
-from nearer.store.doors import Station, make_session, make_way_back
+from nearer.store.doors import Station, make_session
 from nearer.store.invitations import find_invitation, use_up
 from nearer.store.keyring import Keyring
 from nearer.store.keys import SIDES, Keys, keys_for_partner, keys_of_couples, make_keys, make_spare, open_row, seal_row
@@ -40,11 +40,10 @@ class _Person:
 
 @dataclass(frozen=True)
 class Began:
-    """A seat just taken: the inside id of its couple, the seat's id, and the two secrets, which are kept nowhere."""
+    """A seat just taken: the inside id of its couple, the seat's id, and the token, which is kept nowhere."""
 
     couple: UUID
     seat: str
-    link_secret: str = field(repr=False)
     session_token: str = field(repr=False)
 
 
@@ -80,7 +79,7 @@ def begin(
         edition_sha=edition.sha,
         zone=zone,
         sealed=edition.program.get("sealed") is True,
-        began_on=now.astimezone(ZoneInfo(zone)).date(),
+        began_on=local_day(zone, now),
     )
     keys = make_keys(session, keyring, couple.id)
     draws = edition.program.get("personal") is False
@@ -94,7 +93,7 @@ def begin(
     session.flush()
     mine = secrets.choice(seats)
     at = Station(couple.id, mine.side, mine.id, mine.home)
-    return _sit_down(session, keyring, at, keys, person=person, sealed=couple.sealed, now=now)
+    return _sit_down(session, keyring, at, keys, person=person, couple=couple, now=now)
 
 
 def claim(
@@ -118,7 +117,8 @@ def claim(
     invited = find_invitation(session, keyring, code, now=now)
     lock_couple(session, invited.couple)  # before the invitation, as joining does, so that the two can't deadlock
     use_up(session, invited)
-    found = select(_seat.id, _seat.home, _couple.sealed).join_from(Seat, Couple, _couple.id == _seat.couple_id)
+    about = (_seat.id, _seat.home, _couple.sealed, _couple.zone)
+    found = select(*about).join_from(Seat, Couple, _couple.id == _seat.couple_id)
     here = (_seat.couple_id == invited.couple, _seat.side == invited.side, ~_seat.taken)
     row = session.execute(found.where(*here)).one_or_none()
     if row is None:
@@ -126,7 +126,7 @@ def claim(
     keys = keys_for_partner(session, keyring, invited.couple, invited.side)
     at = Station(invited.couple, invited.side, row.id, row.home)
     person = replace(person, part=other_part(session, keys, invited.couple, invited.side))
-    return _sit_down(session, keyring, at, keys, person=person, sealed=row.sealed, now=now)
+    return _sit_down(session, keyring, at, keys, person=person, couple=row, now=now)
 
 
 def _agreeing(agreed: bool, name: str, language: str, token: str) -> _Person:
@@ -136,18 +136,18 @@ def _agreeing(agreed: bool, name: str, language: str, token: str) -> _Person:
 
 
 def _sit_down(
-    session: Session, keyring: Keyring, at: Station, keys: Keys, *, person: _Person, sealed: bool, now: datetime
+    session: Session, keyring: Keyring, at: Station, keys: Keys, *, person: _Person, couple: Any, now: datetime
 ) -> Began:
     own = new_key()
-    if not sealed:
+    if not couple.sealed:
         make_spare(session, keyring, at.couple, Keys(at.side, keys.couple, own))
     box = name_box(keys, Seat(couple_id=at.couple, home=at.home, side=at.side), person.name, person.part)
     values = {"taken": True, "agreed": True, "language": person.language, "box": box}
     taken = update(Seat).where(_seat.id == at.seat, ~_seat.taken).values(**values).returning(_seat.id)
     if session.execute(taken).one_or_none() is None:
         raise UnknownSecretError
-    secret = make_way_back(session, keyring, at, own)
-    return Began(at.couple, at.seat, secret, make_session(session, keyring, at, own, now=now, token=person.token))
+    today = local_day(couple.zone, now)
+    return Began(at.couple, at.seat, make_session(session, keyring, at, own, now=now, today=today, token=person.token))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,7 @@ def make_way_back(
     at: Station,
     own: bytes,
     *,
+    today: date,
     kind: str = LINK,
     secret: str = "",
     generation: int = 1,
@@ -59,10 +60,10 @@ def make_way_back(
 
     With a *secret* of the caller's, which nobody can guess, a repetition is the door that was made before.
     """
-    if secret and _find_made(session, secret) is not None:
+    if secret and _find_made(session, door_of_secret(keyring, secret)[0]) is not None:
         return secret
     secret = secret or (new_code() if kind == CODE else new_link_secret())
-    _make(session, keyring, at, own, secret=secret, kind=kind, generation=generation)
+    _make(session, keyring, at, own, secret=secret, kind=kind, generation=generation, made_on=today)
     return secret
 
 
@@ -73,6 +74,7 @@ def make_session(
     own: bytes,
     *,
     now: datetime,
+    today: date,
     keep: bool = False,
     token: str = "",
     generation: int = 1,
@@ -80,7 +82,7 @@ def make_session(
     """A new door for one browser; returns its *token*. It ends after 30 days if *keep*, else within a day."""
     token = token or new_session_token()
     ends = now + (_KEPT if keep else _ONE_VISIT)
-    more = {"keep": keep, "used_at": now, "expires_at": ends, "generation": generation}
+    more = {"keep": keep, "used_at": now, "expires_at": ends, "generation": generation, "made_on": today}
     _make(session, keyring, at, own, secret=token, kind=SESSION, **more)
     return token
 
@@ -90,13 +92,12 @@ def find_entered(session: Session, token: str, *, now: datetime) -> str | None:
 
     Others with the same token wait until this transaction ends.
     """
-    row = _find_made(session, token)
+    row = _find_made(session, door_of(token)[0])
     is_new = row is not None and row.kind == SESSION and row.expires_at > now + _ONE_VISIT - _JUST_NOW
     return row.seat_id if row is not None and is_new else None
 
 
-def _find_made(session: Session, secret: str) -> Any:
-    locator = door_of(secret)[0]
+def _find_made(session: Session, locator: bytes) -> Any:
     lock_name(session, locator)
     return session.execute(_MADE, {"locator": locator}).one_or_none()
 

@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -123,9 +124,13 @@ def new_session_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def new_code(letters: int = 15) -> str:
-    """A code for typing or speaking: *letters* times five bits and a check sign, in groups of up to five."""
-    body = "".join(secrets.choice(_LETTERS) for _ in range(letters))
+def new_code(letters: int = 15, *, seed: str = "") -> str:
+    """A code for typing or speaking: *letters* times five bits and a check sign, in groups of up to five.
+
+    The same *seed*, which nobody can guess, is the same code.
+    """
+    chosen = sha256(seed.encode()).digest() if seed else secrets.token_bytes(letters)
+    body = "".join(_LETTERS[byte % len(_LETTERS)] for byte in chosen[:letters])
     code = body + _check(body)
     width = next(w for w in (4, 5) if len(code) % w == 0)
     return "-".join(code[i : i + width] for i in range(0, len(code), width))

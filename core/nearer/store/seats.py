@@ -15,6 +15,7 @@ from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from nearer.errors import LockedError, NotReadyError, NotSignedInError, SealError, UnknownSecretError
+from nearer.rules.journey import local_day
 from nearer.rules.problems import Problem
 from nearer.store import doors
 from nearer.store.doors import CODE, LINK, SESSION, Station, door_of_secret, make_session, open_door
@@ -172,18 +173,24 @@ def open_link(session: Session, keyring: Keyring, secret: str, *, now: datetime,
     row = session.execute(_WAY_BACK, {"locator": locator}).one_or_none()
     if row is None:
         raise UnknownSecretError
-    at = _station(_rows(row)[0])
+    seat, couple = _rows(row)
+    at, today = _station(seat), local_day(couple.zone, now)
     try:
         own = open_door(keyring, row, at, door_key)
     except SealError:
         raise UnknownSecretError from None
-    return Opened(at.seat, make_session(session, keyring, at, own, now=now, keep=keep, generation=row.generation))
+    session.execute(update(Door).where(_door.id == row.door_id).values(used_on=today))
+    more: dict[str, Any] = {"now": now, "today": today, "keep": keep, "generation": row.generation}
+    return Opened(at.seat, make_session(session, keyring, at, own, **more))
 
 
-def make_way_back(session: Session, keyring: Keyring, place: Place, *, kind: str = LINK, secret: str = "") -> str:
+def make_way_back(
+    session: Session, keyring: Keyring, place: Place, *, now: datetime, kind: str = LINK, secret: str = ""
+) -> str:
     """Another way back for this person: a ``link`` or a ``code`` for typing; shown once, kept nowhere."""
-    own, more = place.keys.get("own", place.seat.side), {"kind": kind, "secret": secret}
-    return doors.make_way_back(session, keyring, place.station, own, **more, generation=place.keys.generation)
+    own, today = place.keys.get("own", place.seat.side), local_day(place.couple.zone, now)
+    more: dict[str, Any] = {"kind": kind, "secret": secret, "generation": place.keys.generation, "today": today}
+    return doors.make_way_back(session, keyring, place.station, own, **more)
 
 
 def confirm_way_back(session: Session, place: Place) -> None:

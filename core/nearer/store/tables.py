@@ -9,127 +9,52 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, MetaData, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from nearer.store.columns import inside_id, moment, public_id
+from nearer.store.desk_tables import (
+    Counsellor,
+    Edition,
+    Exercise,
+    Link,
+    Practice,
+    Program,
+    ProgramRevision,
+    Publication,
+    metadata,
+)
 
-metadata: MetaData = SQLModel.metadata
-metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Practice(SQLModel, table=True):
-    """The group whose programs and couples belong together; its details are read live by couples' pages."""
-
-    id: UUID = Field(default_factory=inside_id, primary_key=True)
-    name: str = Field(max_length=120)
-    contact: str = Field(default="", max_length=2000)
-    local_help: str = Field(default="", max_length=4000)
-    privacy_notice: str = Field(default="", max_length=8000)
-    zone: str = Field(default="UTC", max_length=64)
-    created_at: datetime = moment()
-
-
-class Counsellor(SQLModel, table=True):
-    """Somebody who signs in at the desk; the columns are the ones Flask-Security asks for."""
-
-    id: UUID = Field(default_factory=inside_id, primary_key=True)
-    practice_id: UUID | None = Field(default=None, foreign_key="practice.id", index=True)
-    email: str = Field(max_length=254, unique=True)
-    name: str = Field(default="", max_length=120)
-    password: str | None = Field(default=None, max_length=255)
-    active: bool = True
-    role: str = Field(default="counsellor", max_length=20)
-    fs_uniquifier: str = Field(max_length=64, unique=True)
-    created_at: datetime = moment()
-
-
-class Exercise(SQLModel, table=True):
-    """Content of one exercise type in a practice's own library; ``document`` is canonical JSON of its step shape."""
-
-    __table_args__ = (Index("ix_exercise_practice_id_id", "practice_id", "id"),)
-
-    id: UUID = Field(default_factory=inside_id, primary_key=True)
-    practice_id: UUID = Field(foreign_key="practice.id")
-    type_id: str = Field(max_length=120)
-    title: str = Field(max_length=200)
-    document: str
-    revision: int = 1
-    archived_at: datetime | None = moment(default=None)
-    created_at: datetime = moment()
-    updated_at: datetime = moment()
-
-
-class Program(SQLModel, table=True):
-    """A counsellor's mutable draft; ``document`` is its canonical JSON at ``revision``."""
-
-    __table_args__ = (Index("ix_program_practice_id_id", "practice_id", "id"),)
-
-    id: UUID = Field(default_factory=inside_id, primary_key=True)
-    practice_id: UUID = Field(foreign_key="practice.id")
-    title: str = Field(max_length=200)
-    document: str
-    revision: int = 1
-    archived_at: datetime | None = moment(default=None)
-    created_at: datetime = moment()
-    updated_at: datetime = moment()
-
-
-class ProgramRevision(SQLModel, table=True):
-    """An earlier state of a program, for undo and comparison."""
-
-    __tablename__ = "program_revision"
-
-    program_id: UUID = Field(foreign_key="program.id", primary_key=True)
-    revision: int = Field(primary_key=True)
-    document: str
-    counsellor_id: UUID | None = Field(default=None, foreign_key="counsellor.id")
-    created_at: datetime = moment()
-
-
-class Edition(SQLModel, table=True):
-    """A published, immutable, self-contained snapshot, named by the SHA-256 of its canonical JSON."""
-
-    sha: str = Field(primary_key=True, max_length=64)
-    document: str
-    created_at: datetime = moment()
-
-
-class Publication(SQLModel, table=True):
-    """That a practice published a program as an edition: who and when."""
-
-    __table_args__ = (Index("ix_publication_program_id_id", "program_id", "id"),)
-
-    id: UUID = Field(default_factory=inside_id, primary_key=True)
-    practice_id: UUID = Field(foreign_key="practice.id")
-    program_id: UUID = Field(foreign_key="program.id")
-    edition_sha: str = Field(foreign_key="edition.sha", max_length=64)
-    revision: int
-    counsellor_id: UUID | None = Field(default=None, foreign_key="counsellor.id")
-    created_at: datetime = moment()
-
-
-class Link(SQLModel, table=True):
-    """The public address of a program; it points at the current publication."""
-
-    __table_args__ = (Index("ix_link_practice_id_id", "practice_id", "id"),)
-
-    id: UUID = Field(default_factory=inside_id, primary_key=True)
-    token: str = Field(default_factory=public_id, unique=True, max_length=64)
-    practice_id: UUID = Field(foreign_key="practice.id")
-    program_id: UUID = Field(foreign_key="program.id")
-    publication_id: UUID = Field(foreign_key="publication.id")
-    one_couple: bool = False
-    passcode_hash: str | None = Field(default=None, max_length=255)
-    opens_at: datetime | None = moment(default=None)
-    expires_at: datetime | None = moment(default=None)
-    closed_at: datetime | None = moment(default=None)
-    created_at: datetime = moment()
+__all__ = [
+    "Attempt",
+    "Beat",
+    "Box",
+    "Choice",
+    "Counsellor",
+    "Couple",
+    "Decision",
+    "Door",
+    "Draft",
+    "Edition",
+    "Entry",
+    "Exercise",
+    "Fact",
+    "Finding",
+    "Invitation",
+    "Key",
+    "Lift",
+    "Link",
+    "Outbox",
+    "Practice",
+    "Program",
+    "ProgramRevision",
+    "Publication",
+    "Release",
+    "Seat",
+    "Stance",
+    "Task",
+    "metadata",
+]
 
 
 class Couple(SQLModel, table=True):
@@ -191,7 +116,8 @@ class Key(SQLModel, table=True):
 class Door(SQLModel, table=True):
     """A way in: the locator of a secret and the own key behind it; a session is a door of kind ``session``.
 
-    ``pin`` guards a live session (it wraps nothing); ``locked`` and ``used_at`` are of sessions.
+    ``pin`` guards a live session (it wraps nothing); ``locked`` and ``used_at`` are of sessions. ``made_on`` and
+    ``used_on`` (links and codes) are days of the couple's zone, for the person's own list.
     """
 
     __table_args__ = (Index("ix_door_couple_id_seat_id", "couple_id", "seat_id"),)
@@ -210,6 +136,8 @@ class Door(SQLModel, table=True):
     keep: bool = False
     used_at: datetime | None = moment(default=None)
     expires_at: datetime | None = moment(default=None)
+    made_on: date | None = None
+    used_on: date | None = None
 
 
 class Invitation(SQLModel, table=True):

@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from nearer.web import chosen, headers, leaving, mine, overview, pages, public, steps, turns, ways, welcome
+from nearer.web import (
+    chosen,
+    doors,
+    headers,
+    leaving,
+    mine,
+    overview,
+    pages,
+    public,
+    returning,
+    steps,
+    turns,
+    ways,
+    welcome,
+)
 
 if TYPE_CHECKING:
     from nearer.installation import Installation
@@ -28,6 +42,6 @@ def couples_app(installation: Installation, *, framed: bool = False) -> Flask:
     chosen.install(app)
     headers.install(app, installation.base_url, framed=framed)
     pages.install(app)
-    for area in (public, welcome, overview, steps, turns, ways, leaving, mine):
+    for area in (public, welcome, returning, overview, steps, turns, ways, doors, leaving, mine):
         app.register_blueprint(area.pages)
     return app

@@ -45,7 +45,7 @@ MESSAGES: dict[int, tuple[str, tuple[str, ...]]] = {
     401: (
         N_("Please come in again"),
         (
-            N_("This place is open only to the person it belongs to. Open your private link again."),
+            N_("This place is open only to the person it belongs to. Open your private link again, or type your code."),
             N_("What you sent before is kept; what you were just writing may still stand on the page before this one."),
         ),
     ),

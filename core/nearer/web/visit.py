@@ -201,6 +201,12 @@ def numbered(*names: str, size: int = 32) -> str:
     return secret_of(site().keyring.secret("form"), request.form.get("once", ""), *names, size=size)
 
 
+def into_seat(session: Session, seat: str, token: str, *, keep: bool = False) -> Response:
+    """Into the seat; one open seat a browser, so the others are locked."""
+    seats.lock_others(session, seats_of_browser().values(), seat)
+    return let_in(go(f"/s/{seat}/"), seat, token, keep=keep)
+
+
 def let_in(response: Response, seat: str, token: str, *, keep: bool = False) -> Response:
     """Give the browser the cookie of *seat*; it ends with the browser unless it is to be kept."""
     base, age = site().base_url, KEEP_SECONDS if keep else None

@@ -13,9 +13,10 @@ from nearer.store.engine import session_scope
 from nearer.store.keys import remove_spare
 from nearer.web import drafts
 from nearer.web.chosen import languages_of, remember
+from nearer.web.doors import show_link, show_new_code
 from nearer.web.pages import Found, draw, site, square
 from nearer.web.tokens import cookie_name, new_number
-from nearer.web.visit import Visit, count_try, forgive_try, go, in_seat, numbered, seats_of_browser
+from nearer.web.visit import Visit, count_try, forgive_try, go, in_seat, seats_of_browser
 
 pages = Blueprint("ways", __name__)
 
@@ -43,8 +44,8 @@ def change_ways(visit: Visit) -> Response:
     """Do what the pressed button says."""
     visit.check("ways")
     ways: dict[str, Callable[[Visit], Response]] = {
-        "link": _make_link, "invite": _invite, "pin": _set_pin, "lock": _lock, "spare": _remove_spare,
-        "language": _set_language,
+        "link": show_link, "code": show_new_code, "invite": _invite, "pin": _set_pin, "lock": _lock,
+        "spare": _remove_spare, "language": _set_language,
     }  # fmt: skip
     return ways.get(request.form.get("do", ""), _ways)(visit)
 
@@ -134,13 +135,6 @@ def _ways(visit: Visit, *, problems: Sequence[Found] = (), notice: str = "") -> 
         languages=[(each, own_name(each)) for each in languages_of(visit.edition)],
         once=new_number(),
     )  # fmt: skip
-
-
-def _make_link(visit: Visit) -> Response:
-    secret = numbered("link", visit.seated.seat.id, size=16)
-    seats.make_way_back(visit.session, visit.site.keyring, visit.seated, secret=secret)
-    address = visit.site.address(f"/r/{secret}")
-    return visit.draw("secret.html", address=address, qr=square(address))
 
 
 def _invite(visit: Visit) -> Response:

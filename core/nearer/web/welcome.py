@@ -1,4 +1,4 @@
-"""The way in: a program's link with its welcome, passcode, agreement and Begin; an invitation; a private link."""
+"""The way in: a program's link with its welcome, passcode, agreement and Begin; an invitation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nearer.errors import ClosedLinkError, UnknownLinkError, UnknownSecretError
 from nearer.languages import N_, _, n_, speak, spoken
 from nearer.overlays import in_language
 from nearer.rules.edition import Edition
-from nearer.store import couples, doors, seats
+from nearer.store import couples, doors
 from nearer.store.couples import Began
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
@@ -24,7 +24,7 @@ from nearer.store.sealing import read_code
 from nearer.web.chosen import chosen, languages_of
 from nearer.web.pages import AGREEMENT, Found, Frame, draw, frame, site
 from nearer.web.tokens import form_token, new_number
-from nearer.web.visit import count_try, forgive_try, go, let_in, numbered, seats_of_browser
+from nearer.web.visit import count_try, forgive_try, go, into_seat, numbered
 
 pages = Blueprint("welcome", __name__)
 
@@ -93,7 +93,7 @@ def begin(link: str) -> Response:
             return _ask_partner(door, link)
         token, now = numbered("begin", link), here.clock()
         if seat := doors.find_entered(session, token, now=now):
-            return _let_in(session, seat, token)
+            return into_seat(session, seat, token)
         began = couples.begin(
             session, here.keyring, door.state.link, door.edition,
             agreed=agreed, now=now, name=_name(), language=spoken(), token=token,
@@ -138,24 +138,6 @@ def claim(code: str) -> Response:
     return _at_invitation(code, take if has_agreed() else _not_agreed, token=token)
 
 
-@pages.get("/r/<secret>")
-def show_private_link(secret: str) -> Response:  # noqa: ARG001 - not even looked at
-    """The same page for every address: only the button asks whether it opens anything."""
-    return draw("enter.html", action=request.path)
-
-
-@pages.post("/r/<secret>")
-def open_private_link(secret: str) -> Response:
-    """Swap the secret for a cookie; that also shows that the person's way back works."""
-    here, keep = site(), request.form.get("keep") == "yes"
-    count_try("link")
-    with session_scope(here.engine, write=True) as session:
-        opened = seats.open_link(session, here.keyring, secret, now=here.clock(), keep=keep)
-        seats.confirm_way_back(session, seats.enter(session, here.keyring, opened.seat, opened.token, here.clock()))
-        forgive_try(session, "link")
-        return _let_in(session, opened.seat, opened.token, keep=keep)
-
-
 def _at_invitation(code: str, then: Callable[[Session, Invited], Response], *, token: str = "") -> Response:
     """What *then* does with the invitation of *code*; the try is counted first, and forgiven if the code was right.
 
@@ -166,7 +148,7 @@ def _at_invitation(code: str, then: Callable[[Session, Invited], Response], *, t
     with session_scope(here.engine, write=True) as session:
         if token and (seat := doors.find_entered(session, token, now=here.clock())):
             forgive_try(session, "invitation")
-            return _let_in(session, seat, token)
+            return into_seat(session, seat, token)
         found = find_invitation(session, here.keyring, code, now=here.clock())
         forgive_try(session, "invitation")
         return then(session, found)
@@ -204,13 +186,7 @@ def _proved_door(session: Session, link: str) -> Door:
 
 
 def _enter(session: Session, began: Began) -> Response:
-    return _let_in(session, began.seat, began.session_token)
-
-
-def _let_in(session: Session, seat: str, token: str, *, keep: bool = False) -> Response:
-    """Into the seat; one open seat a browser, so the others are locked."""
-    seats.lock_others(session, seats_of_browser().values(), seat)
-    return let_in(go(f"/s/{seat}/"), seat, token, keep=keep)
+    return into_seat(session, began.seat, began.session_token)
 
 
 def _welcome(door: Door, link: str, *, problems: Sequence[Found] = ()) -> Response:

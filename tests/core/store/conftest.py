@@ -1,5 +1,6 @@
 """A practice with a published link, a keyring, and couples that begin there."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -59,13 +60,26 @@ def link(make_link) -> Link:
     return make_link()
 
 
+@dataclass(frozen=True)
+class Came(Began):
+    """A seat just taken, and the private link that the person made at once."""
+
+    link_secret: str = ""
+
+
+def came(session, keyring, began: Began, now: datetime) -> Came:
+    place = seats.enter(session, keyring, began.seat, began.session_token, now)
+    return Came(began.couple, began.seat, began.session_token, seats.make_way_back(session, keyring, place, now=now))
+
+
 @pytest.fixture
 def begin(engine: Engine, keyring, link, edition, now):
     """A factory of half couples at ``link``: somebody begins."""
 
-    def make(name: str = "", *, link=link, edition=edition) -> Began:
+    def make(name: str = "", *, link=link, edition=edition) -> Came:
         with session_scope(engine, write=True) as session:
-            return couples.begin(session, keyring, link, edition, agreed=True, name=name, now=now)
+            began = couples.begin(session, keyring, link, edition, agreed=True, name=name, now=now)
+            return came(session, keyring, began, now)
 
     return make
 
@@ -97,15 +111,15 @@ def invite(engine: Engine, keyring, enter, now):
 def claim(engine: Engine, keyring, now):
     """Take the second seat with a code."""
 
-    def make(code: str, name: str = "", *, at: datetime = now) -> Began:
+    def make(code: str, name: str = "", *, at: datetime = now) -> Came:
         with session_scope(engine, write=True) as session:
-            return couples.claim(session, keyring, code, agreed=True, name=name, now=at)
+            return came(session, keyring, couples.claim(session, keyring, code, agreed=True, name=name, now=at), at)
 
     return make
 
 
 @pytest.fixture
-def couple(begin, invite, claim) -> tuple[Began, Began]:
+def couple(begin, invite, claim) -> tuple[Came, Came]:
     """Two people in one couple: who began, who came."""
     first = begin("Noor")
     return first, claim(invite(first), "Jules")

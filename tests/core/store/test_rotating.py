@@ -40,7 +40,7 @@ def test_a_server_that_runs_goes_on_with_the_keyring_it_read(couple, engine, key
     rotate(engine, keyring, now=now)
     with session_scope(engine, write=True) as session:
         place = seats.enter(session, running, couple[0].seat, couple[0].session_token, now)
-        code = seats.make_way_back(session, running, place, kind="code")
+        code = seats.make_way_back(session, running, place, kind="code", now=now)
         opened = seats.open_link(session, running, code, now=now)
         assert seats.enter(session, running, opened.seat, opened.token, now).keys == place.keys
     assert set(epochs(engine)) == {2}
@@ -50,7 +50,7 @@ def test_what_a_slower_server_wrapped_by_an_older_epoch_is_found_next_time(coupl
     rotate(engine, keyring, now=now)
     stale = Keyring(keyring.epochs[:1], keyring.salt, keyring.root)
     with session_scope(engine, write=True) as session:
-        secret = seats.make_way_back(session, stale, enter(couple[0]))
+        secret = seats.make_way_back(session, stale, enter(couple[0]), now=now)
     assert epochs(engine)[1] == 1
     done = rotate(engine, keyring, now=now + 40 * DAY)
     assert done.rewrapped == epochs(engine)[3]

@@ -55,7 +55,7 @@ def test_the_link_opens_a_new_session_with_the_same_keys(begin, enter, write, ke
 
 def test_a_typed_code_is_a_way_back_too_however_it_is_typed(begin, enter, write, keyring, now):
     began = begin()
-    code = write(seats.make_way_back, keyring, enter(began), kind="code")
+    code = write(seats.make_way_back, keyring, enter(began), kind="code", now=now)
     typed = code.upper().replace("-", " ").replace("0", "O").replace("1", "l")
     opened = write(seats.open_link, keyring, f" {typed} ", now=now)
     assert enter(began, token=opened.token).keys.own == enter(began).keys.own

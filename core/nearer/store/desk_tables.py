@@ -1,0 +1,128 @@
+"""The tables of what the desk makes, practices to links; the others are in :mod:`nearer.store.tables`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, MetaData
+from sqlmodel import Field, SQLModel
+
+from nearer.store.columns import inside_id, moment, public_id
+
+metadata: MetaData = SQLModel.metadata
+metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Practice(SQLModel, table=True):
+    """The group whose programs and couples belong together; its details are read live by couples' pages."""
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    name: str = Field(max_length=120)
+    contact: str = Field(default="", max_length=2000)
+    local_help: str = Field(default="", max_length=4000)
+    privacy_notice: str = Field(default="", max_length=8000)
+    zone: str = Field(default="UTC", max_length=64)
+    created_at: datetime = moment()
+
+
+class Counsellor(SQLModel, table=True):
+    """Somebody who signs in at the desk; the columns are the ones Flask-Security asks for."""
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID | None = Field(default=None, foreign_key="practice.id", index=True)
+    email: str = Field(max_length=254, unique=True)
+    name: str = Field(default="", max_length=120)
+    password: str | None = Field(default=None, max_length=255)
+    active: bool = True
+    role: str = Field(default="counsellor", max_length=20)
+    fs_uniquifier: str = Field(max_length=64, unique=True)
+    created_at: datetime = moment()
+
+
+class Exercise(SQLModel, table=True):
+    """Content of one exercise type in a practice's own library; ``document`` is canonical JSON of its step shape."""
+
+    __table_args__ = (Index("ix_exercise_practice_id_id", "practice_id", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    type_id: str = Field(max_length=120)
+    title: str = Field(max_length=200)
+    document: str
+    revision: int = 1
+    archived_at: datetime | None = moment(default=None)
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
+
+
+class Program(SQLModel, table=True):
+    """A counsellor's mutable draft; ``document`` is its canonical JSON at ``revision``."""
+
+    __table_args__ = (Index("ix_program_practice_id_id", "practice_id", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    title: str = Field(max_length=200)
+    document: str
+    revision: int = 1
+    archived_at: datetime | None = moment(default=None)
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
+
+
+class ProgramRevision(SQLModel, table=True):
+    """An earlier state of a program, for undo and comparison."""
+
+    __tablename__ = "program_revision"
+
+    program_id: UUID = Field(foreign_key="program.id", primary_key=True)
+    revision: int = Field(primary_key=True)
+    document: str
+    counsellor_id: UUID | None = Field(default=None, foreign_key="counsellor.id")
+    created_at: datetime = moment()
+
+
+class Edition(SQLModel, table=True):
+    """A published, immutable, self-contained snapshot, named by the SHA-256 of its canonical JSON."""
+
+    sha: str = Field(primary_key=True, max_length=64)
+    document: str
+    created_at: datetime = moment()
+
+
+class Publication(SQLModel, table=True):
+    """That a practice published a program as an edition: who and when."""
+
+    __table_args__ = (Index("ix_publication_program_id_id", "program_id", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    program_id: UUID = Field(foreign_key="program.id")
+    edition_sha: str = Field(foreign_key="edition.sha", max_length=64)
+    revision: int
+    counsellor_id: UUID | None = Field(default=None, foreign_key="counsellor.id")
+    created_at: datetime = moment()
+
+
+class Link(SQLModel, table=True):
+    """The public address of a program; it points at the current publication."""
+
+    __table_args__ = (Index("ix_link_practice_id_id", "practice_id", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    token: str = Field(default_factory=public_id, unique=True, max_length=64)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    program_id: UUID = Field(foreign_key="program.id")
+    publication_id: UUID = Field(foreign_key="publication.id")
+    one_couple: bool = False
+    passcode_hash: str | None = Field(default=None, max_length=255)
+    opens_at: datetime | None = moment(default=None)
+    expires_at: datetime | None = moment(default=None)
+    closed_at: datetime | None = moment(default=None)
+    created_at: datetime = moment()
