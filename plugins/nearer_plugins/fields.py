@@ -82,5 +82,8 @@ def scale(title: str, low: str, high: str, *, top: int = 7, **more: Any) -> Sche
     )
 
 
+ASKED = {"x-translatable": True}
+"""Words of a config that couples answer: other words would be another question."""
+
 SHOWN = {"x-translatable": True, "x-answer-affecting": False}
 """Words of a config that couples read and that change no answer."""

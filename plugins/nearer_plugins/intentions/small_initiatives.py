@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, some, text, words
+from nearer_plugins.fields import ASKED, SHOWN, Schema, choice, filled, form, some, text, words
 from nearer_plugins.library import template_of
 
 LIKE = (
@@ -48,6 +48,7 @@ class SmallInitiatives(ExerciseType):
                 200,
                 minLength=1,
                 default="Which small thing of your partner did you notice?",
+                **ASKED,
             ),
         }
     )

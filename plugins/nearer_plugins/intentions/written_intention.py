@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, Schema, filled, form, seen, some, text, words, yes
+from nearer_plugins.fields import ASKED, SHOWN, Schema, filled, form, seen, some, text, words, yes
 from nearer_plugins.intentions.subject import is_own
 from nearer_plugins.library import template_of
 
@@ -43,6 +43,7 @@ class WrittenIntention(ExerciseType):
                 300,
                 minLength=1,
                 default="What do I want to do or be, for the two of us?",
+                **ASKED,
             ),
             "doubt": yes("Also ask what speaks against it", default=True),
         }

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, Schema, filled, form, number, text, words, yes
+from nearer_plugins.fields import ASKED, SHOWN, Schema, filled, form, number, text, words, yes
 from nearer_plugins.library import template_of
 from nearer_plugins.measures.factors import EIGHT
 from nearer_plugins.measures.mapping import lines, to_explore
@@ -52,7 +52,7 @@ class EightFactors(ExerciseType):
                 **SHOWN,
             ),
             "lines": form(
-                {name: words(factor.name, 200, default=factor.line) for name, factor in EIGHT.items()},
+                {name: words(factor.name, 200, default=factor.line, **ASKED) for name, factor in EIGHT.items()},
                 title="The sentences that are rated",
                 default={name: factor.line for name, factor in EIGHT.items()},
             ),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, scale, some, text, words, yes
+from nearer_plugins.fields import ASKED, SHOWN, Schema, choice, filled, form, scale, some, text, words, yes
 from nearer_plugins.library import template_of
 
 QUESTIONS = (
@@ -48,9 +48,9 @@ class Pulse(ExerciseType):
                         "id": text(
                             "Short name", 30, pattern="^[a-z][a-z0-9_]*$", description="Stays when wording changes."
                         ),
-                        "text": text("Question", 200, minLength=1),
-                        "low": text("What 1 means", 40, minLength=1),
-                        "high": text("What 7 means", 40, minLength=1),
+                        "text": text("Question", 200, minLength=1, **ASKED),
+                        "low": text("What 1 means", 40, minLength=1, **ASKED),
+                        "high": text("What 7 means", 40, minLength=1, **ASKED),
                     },
                     required=("id", "text", "low", "high"),
                 ),

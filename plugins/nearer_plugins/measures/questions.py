@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nearer import Problem
-from nearer_plugins.fields import Schema, choice, form, number, some, text, yes
+from nearer_plugins.fields import ASKED, Schema, choice, form, number, some, text, yes
 from nearer_plugins.measures.instruments import INSTRUMENTS, Instrument
 
 OWN = "own"
@@ -37,11 +37,11 @@ def item_field() -> Schema:
     return form(
         {
             "key": text("Short name", 30, pattern="^[a-z][a-z0-9_]*$", description="Stays when the wording changes."),
-            "text": text("Item", 300, minLength=1),
+            "text": text("Item", 300, minLength=1, **ASKED),
             "min": number("Lowest answer", -10, 10, default=1),
             "max": number("Highest answer", -10, 10, default=5),
             "reversed": yes("Counted the other way round", default=False),
-            "answers": some("Words of the answers, from the lowest up", text("Answer", 120), 11),
+            "answers": some("Words of the answers, from the lowest up", text("Answer", 120, **ASKED), 11),
         },
         required=("key", "text"),
         title="Item",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from nearer import Problem
-from nearer_plugins.fields import SHOWN, Schema, form, number, some, text, words
+from nearer_plugins.fields import ASKED, SHOWN, Schema, form, number, some, text, words
 
 WISHED = ("not at all", "hardly", "a little", "somewhat", "quite a bit", "a lot", "very much")
 DONE = ("never", "almost never", "now and then", "sometimes", "often", "very often", "all the time")
@@ -53,8 +53,8 @@ ACTS: tuple[Schema, ...] = tuple(_read_acts())
 ACT = form(
     {
         "id": text("Short name", 30, pattern="^[a-z][a-z0-9_]*$", description="Stays when the wording changes."),
-        "text": text("The act", 160, minLength=1, description="So that it fits giving and receiving."),
-        "tags": some("Tags", text("Tag", 30), 6, description="Any words: touch, time, talk, help, ..."),
+        "text": text("The act", 160, minLength=1, description="So that it fits giving and receiving.", **ASKED),
+        "tags": some("Tags", text("Tag", 30, **ASKED), 6, description="Any words: touch, time, talk, help, ..."),
     },
     required=("id", "text"),
 )

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nearer import Problem
-from nearer_plugins.fields import Schema, form, some, text
+from nearer_plugins.fields import ASKED, Schema, form, some, text
 
 NAME = text("Short name", 30, pattern="^[a-z][a-z0-9_]*$", description="Stays when the wording changes.")
 
 
 def card(title: str, limit: int = 200, **more: Schema) -> Schema:
     """One card with a short name and its words."""
-    return form({"id": NAME, "text": text(title, limit, minLength=1), **more}, required=("id", "text"), title=title)
+    return form(
+        {"id": NAME, "text": text(title, limit, minLength=1, **ASKED), **more}, required=("id", "text"), title=title
+    )
 
 
 def cards(title: str, card: Schema, limit: int, default: Iterable[Schema]) -> Schema:

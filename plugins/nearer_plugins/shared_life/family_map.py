@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, number, scale, seen, some, text, words
+from nearer_plugins.fields import ASKED, SHOWN, Schema, choice, filled, form, number, scale, seen, some, text, words
 from nearer_plugins.library import template_of
 
 KINDS = (
@@ -53,6 +53,7 @@ class FamilyMap(ExerciseType):
                 300,
                 minLength=1,
                 default="What was handed down to you, spoken or unspoken, about being close?",
+                **ASKED,
             ),
         }
     )

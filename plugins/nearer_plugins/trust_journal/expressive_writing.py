@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, number, seen, some, words, yes
+from nearer_plugins.fields import ASKED, SHOWN, Schema, choice, filled, form, number, seen, some, words, yes
 from nearer_plugins.library import template_of
 from nearer_plugins.trust_journal.lifting import lifted_sentences
 from nearer_plugins.trust_journal.moods import MOODS, fell_twice
@@ -54,7 +54,7 @@ def writing_config(days: Iterable[str], minutes: int, **more: Any) -> Schema:
             ),
             "days": some(
                 "What each day invites to",
-                words("Invitation of the day", 600),
+                words("Invitation of the day", 600, **ASKED),
                 8,
                 minItems=1,
                 description="One text a day. If the step has more days than texts, the last one stays.",

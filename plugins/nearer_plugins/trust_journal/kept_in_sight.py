@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, Schema, filled, form, some, text, words, yes
+from nearer_plugins.fields import ASKED, SHOWN, Schema, filled, form, some, text, words, yes
 from nearer_plugins.library import template_of
 from nearer_plugins.trust_journal.lifting import lifted_sentences
 
@@ -53,7 +53,7 @@ class KeptInSight(ExerciseType):
                         "id": text(
                             "Short name", 30, pattern="^[a-z][a-z0-9_]*$", description="Kept when wording changes."
                         ),
-                        "text": words("Question", 400, minLength=1),
+                        "text": words("Question", 400, minLength=1, **ASKED),
                     },
                     required=("id", "text"),
                 ),
@@ -65,6 +65,7 @@ class KeptInSight(ExerciseType):
                 "Question at the end",
                 200,
                 default="Is there one small thing you would like to do for yourself this week?",
+                **ASKED,
             ),
             "lifting": yes("Offer to lift a sentence out", default=False),
         }

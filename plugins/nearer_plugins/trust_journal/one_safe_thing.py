@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, some, words, yes
+from nearer_plugins.fields import ASKED, SHOWN, Schema, choice, filled, form, some, words, yes
 from nearer_plugins.library import template_of
 
 KINDS = (
@@ -47,9 +47,14 @@ class OneSafeThing(ExerciseType):
                 300,
                 minLength=1,
                 default="What did your partner do, however small, that you could rely on?",
+                **ASKED,
             ),
             "own": words(
-                "Question about oneself", 300, minLength=1, default="What did you do that your partner could rely on?"
+                "Question about oneself",
+                300,
+                minLength=1,
+                default="What did you do that your partner could rely on?",
+                **ASKED,
             ),
             "doubts": yes("Also ask for a doubt and turn it into a need", default=True),
         }

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, Schema, filled, form, number, scale, seen, some, text, words
+from nearer_plugins.fields import ASKED, SHOWN, Schema, filled, form, number, scale, seen, some, text, words
 from nearer_plugins.library import template_of
 
 FIRST_DEPTH = 2
@@ -48,7 +48,9 @@ class Openness(ExerciseType):
                 "Subjects, from light to deep",
                 form(
                     {
-                        "text": text("Subject", 200, minLength=1, description="Nothing about trauma, sex or secrets."),
+                        "text": text(
+                            "Subject", 200, minLength=1, description="Nothing about trauma, sex or secrets.", **ASKED
+                        ),
                         "depth": number("Depth", 1, 5, description="1 is light, 5 asks for a lot of trust."),
                         "source": text("Where it comes from", 200, description="If it is not your own."),
                     },
@@ -61,7 +63,7 @@ class Openness(ExerciseType):
             ),
             "starters": some(
                 "Ways for the listener to begin",
-                text("Beginning of a sentence", 120, minLength=1),
+                text("Beginning of a sentence", 120, minLength=1, **ASKED),
                 5,
                 minItems=1,
                 description="One that says it was understood, one that it makes sense, one that it matters.",

@@ -18,7 +18,7 @@ from nearer import (
     State,
     View,
 )
-from nearer_plugins.fields import SHOWN, Schema, filled, form, seen, several, some, text, words
+from nearer_plugins.fields import ASKED, SHOWN, Schema, filled, form, seen, several, some, text, words
 from nearer_plugins.library import template_of
 from nearer_plugins.trust_journal.lifting import lifted_sentences
 
@@ -108,11 +108,17 @@ class TakingStock(ExerciseType):
                 **SHOWN,
             ),
             "seen": words(
-                "Question about the other", 300, minLength=1, default="Which act of your partner could you rely on?"
+                "Question about the other",
+                300,
+                minLength=1,
+                default="Which act of your partner could you rely on?",
+                **ASKED,
             ),
-            "own": words("Question about oneself", 300, minLength=1, default="Where could your partner rely on you?"),
+            "own": words(
+                "Question about oneself", 300, minLength=1, default="Where could your partner rely on you?", **ASKED
+            ),
             "doubt": words(
-                "Question about a doubt", 300, minLength=1, default="Is there a doubt that you carry with you?"
+                "Question about a doubt", 300, minLength=1, default="Is there a doubt that you carry with you?", **ASKED
             ),
             "subjects": some(
                 "What an act can be about",

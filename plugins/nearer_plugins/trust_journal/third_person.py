@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.fields import SHOWN, Schema, filled, form, number, scale, seen, some, words, yes
+from nearer_plugins.fields import ASKED, SHOWN, Schema, filled, form, number, scale, seen, some, words, yes
 from nearer_plugins.library import template_of
 from nearer_plugins.trust_journal.lifting import lifted_sentences
 
@@ -51,7 +51,7 @@ class ThirdPerson(ExerciseType):
             ),
             "prompts": some(
                 "The three questions",
-                words("Question", 500, minLength=1),
+                words("Question", 500, minLength=1, **ASKED),
                 3,
                 minItems=3,
                 default=list(PROMPTS),
