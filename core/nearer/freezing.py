@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nearer.conformance import frozen_data, frozen_problems
 from nearer.delivering import date_problems, delivery_problems
+from nearer.languages import own_name, speaking
 from nearer.migrating import leads_here
 from nearer.rules import dialect
 from nearer.rules.contract import ExerciseType, Json
@@ -17,6 +18,7 @@ from nearer.rules.edition import Edition, compile_edition
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import CONTRAINDICATIONS, Participation
 from nearer.shapes import exercise_shape_problems, is_chosen, program_shape_problems, steps_of
+from nearer.translating import differences, in_overlay, missing_texts, other_languages, say_form
 
 if TYPE_CHECKING:
     from nearer.registry import Registry
@@ -38,6 +40,8 @@ def freeze(document: Json, registry: Registry) -> tuple[Json, list[Problem]]:
         forms, problems = freeze_step(step, registry, pointer)
         steps[step["id"]] = {"stage": stage["id"], "forms": forms}
         found += problems
+    for language in other_languages(document):
+        found += _say(document, steps, language, registry)
     frozen = {"nearer": "edition/1", "program": copy.deepcopy(document), "steps": steps}
     return frozen, [*found, *delivery_problems(document, compile_edition(frozen, "draft"))]
 
@@ -106,7 +110,8 @@ def findings(document: Any, registry: Registry, *, today: date | None = None) ->
     if found:
         return found
     edition, problems = freeze(document, registry)
-    found = [*_missing(document), *problems, *registry.program_problems(_resolved(document, edition))]
+    found = [*_missing(document), *problems, *missing_texts(document, registry)]
+    found += registry.program_problems(_resolved(document, edition))
     found += date_problems(document, today) if today else ()
     return sorted(dict.fromkeys(found), key=_place)
 
@@ -117,6 +122,28 @@ def preview_edition(content: Json, registry: Registry) -> tuple[Edition | None, 
     program = {"nearer": "program/1", "stages": [{"id": "stage", "steps": [step]}]}
     frozen, problems = freeze(program, registry)
     return (compile_edition(frozen) if frozen["steps"][step["id"]]["forms"] else None), problems
+
+
+def _say(document: Json, steps: Json, language: str, registry: Registry) -> Iterator[Problem]:
+    """Give every form its texts in *language*; where they can't be had, a warning says so and the source stands."""
+    for pointer, _stage, step in steps_of(document):
+        forms = steps[step["id"]]["forms"]
+        with speaking(language):
+            others, problems = freeze_step(in_overlay(step, language, registry), registry)
+        for name, form in forms.items():
+            if name not in others:
+                why = next((each.message for each in problems if each.severity == "error"), "it can't be frozen")
+                message = f"In {own_name(language)} this does not fit, so couples read it as it is: {why}"
+                yield Problem(pointer, message, "translation", "warning")
+                continue
+            with speaking(language):
+                said = say_form(others[name], registry.words_of(form["type"]).find)
+            texts, strange = differences(form, said)
+            if strange:
+                message = f"{form['title']} says more than other words in {own_name(language)}: {strange[0]}."
+                yield Problem(pointer, message, "translation", "warning")
+            if texts:
+                form.setdefault("texts", {})[language] = texts
 
 
 def _freeze_variant(step: Json, variant: Json, registry: Registry) -> tuple[Json | None, list[Problem]]:

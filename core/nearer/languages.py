@@ -96,8 +96,8 @@ class Translations:
             return text
         if language == MARKED:
             return marked(text)
-        found = next((known.gettext(text) for known in self._known(language) if (text, 0) in known.ids), text)
-        return found or text
+        found = (known.find(text) for known in self._known(language))
+        return next((each for each in found if each), text)
 
     def _plural(self, one: str, many: str, n: int) -> str:
         language = _spoken.get()
@@ -122,10 +122,17 @@ class Catalogue(gettext.GNUTranslations):
 
     ids: frozenset[tuple[str, int]]
 
+    def find(self, text: str) -> str | None:
+        """What stands for *text*; None where nothing does."""
+        return self.gettext(text) if (text, 0) in self.ids else None
+
 
 @cache
 def catalogue(folder: Path, language: str) -> Catalogue | None:
-    """The catalogue of *language* in *folder*, read once; None where there is none. Fuzzy messages are left out."""
+    """The catalogue of *language* in *folder*, read once; None where there is none. Fuzzy messages are left out.
+
+    Before the language may stand the key of a bundled program or exercise, and a dot: its texts in that language.
+    """
     file = folder / f"{language.replace('-', '_')}.po"
     if not file.is_file():
         return None
@@ -133,7 +140,7 @@ def catalogue(folder: Path, language: str) -> Catalogue | None:
     from babel.messages.pofile import read_po
 
     with file.open("rb") as stream:
-        read = read_po(stream, locale=language.replace("-", "_"))
+        read = read_po(stream, locale=language.rpartition(".")[2].replace("-", "_"))
     compiled = BytesIO()
     write_mo(compiled, read)
     compiled.seek(0)
@@ -145,18 +152,31 @@ def catalogue(folder: Path, language: str) -> Catalogue | None:
 
 @cache
 def translations(package: str) -> Translations:
-    """The translations of *package*: of its ``locale`` folder, of the packages around it, then core's."""
+    """The translations of *package*: of its ``locale`` folder, of the packages around it, then core's.
+
+    A plugin without Python is named by its folder, one that is an object in a module by both: ``package.module:name``.
+    """
     if package in ("", "nearer"):
         return _OURS
+    if Path(package).is_absolute():
+        return Translations(Path(package) / FOLDER, _OURS)
+    package = package.partition(":")[0]
     behind = translations(package.rpartition(".")[0])
-    spec = find_spec(package)
+    try:
+        spec = find_spec(package)
+    except (ImportError, ValueError):
+        return behind
     places = list(spec.submodule_search_locations or ()) if spec else []
     return Translations(Path(places[0]) / FOLDER, behind) if places else behind
 
 
 def languages_in(folder: Path) -> tuple[str, ...]:
     """The languages that a folder of catalogues has, the source among them, in the order of their tags."""
-    found = {each.stem.replace("_", "-") for each in folder.glob("*.po")} if folder.is_dir() else set()
+    found = (
+        {each.stem.replace("_", "-") for each in folder.glob("*.po") if "." not in each.stem}
+        if folder.is_dir()
+        else set()
+    )
     return (SOURCE, *sorted(found - {SOURCE}))
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import pluggy
 
-from nearer.languages import speaking
+from nearer.languages import Translations, speaking, translations
 from nearer.leaving_out import IN_A_ROW, LeftOut, LeftOuts
 from nearer.migrating import answer_of_today, config_of_today, page_of_today
 from nearer.rules import hookspecs
@@ -106,6 +106,11 @@ class Registry(WidgetCalls):
     def plugin_of(self, type_id: str) -> PluginInfo | None:
         """The plugin that a type belongs to by its id, even if the type is not there."""
         return self.plugin(type_id.partition(".")[0])
+
+    def words_of(self, name: str) -> Translations:
+        """The translations of the package that a type comes from, or a key of the library."""
+        plugin = self.plugin_of(name)
+        return translations(plugin.module if plugin else "")
 
     @property
     def is_well(self) -> bool:
@@ -299,6 +304,7 @@ class Registry(WidgetCalls):
 
     def _add_document(self, plugin: PluginInfo, document: Json) -> None:
         from nearer.shapes import exercise_shape_problems, program_shape_problems
+        from nearer.translating import with_catalogues
 
         is_program = document.get("nearer") == "program/1"
         shape_problems = program_shape_problems if is_program else exercise_shape_problems
@@ -310,7 +316,8 @@ class Registry(WidgetCalls):
             sentence = f"{key or 'A document without key'} was left out of the library: {problems[0]}"
             plugin.troubles.append(Trouble(sentence, "\n".join(problems)))
         else:
-            self._claim(plugin, self.templates if is_program else self.library, key, document)
+            said = with_catalogues(document, key, self)
+            self._claim(plugin, self.templates if is_program else self.library, key, said)
 
     def _claim(self, plugin: PluginInfo, table: dict[str, Any], key: str, value: Any) -> bool:
         """Enter *value* under *key*, unless somebody was there first; the second claimant is named."""

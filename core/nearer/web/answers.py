@@ -64,7 +64,7 @@ def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
     is_secret = visibility.is_write_only(form.schema)
     return visit.draw(
         "review.html", step=place.step, stage=stage_title(visit, place), count=count(place), here=address(visit, place),
-        notice=_(WRITE_ONLY if is_secret else PASSED if place.passed else OVER if form.schema is None else ""),
+        notice=_notice(place),
         waits=_(WAITS) if place.status == DONE and waits_for_other(place) and not visit.rests else "",
         talk=_(TALK), drawn=None if place.passed or is_secret else draw_type(visit, place, view, seen),
         names={"mine": _("You"), "theirs": them, "them": visit.names.them}, is_secret=is_secret,
@@ -74,6 +74,15 @@ def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
         n=seen.confirmable, lifts=_lifts(visit, place, seen), token=visit.token("lift", *place_names(place)),
         again=_again(visit, place, seen), ended=place.step is visit.edition.order[-1] and has_come_to_the_end(visit),
     )  # fmt: skip
+
+
+def _notice(place: Place) -> str:
+    """What stands above, instead of an answer or beside it."""
+    if visibility.is_write_only(place.form.schema):
+        return _(WRITE_ONLY)
+    if place.passed:
+        return _(PASSED)
+    return _(OVER) if place.form.schema is None else ""
 
 
 def place_names(place: Place) -> tuple[str, str]:
