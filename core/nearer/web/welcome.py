@@ -19,6 +19,7 @@ from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
 from nearer.store.invitations import Invited, find_invitation
 from nearer.store.links import UNKNOWN, LinkState, find_open_link, is_passcode
+from nearer.store.parts import invited_part
 from nearer.store.practices import get_practice
 from nearer.store.sealing import read_code
 from nearer.web.chosen import chosen, languages_of
@@ -32,6 +33,7 @@ ALL = frozenset(name for name, _words in AGREEMENT)
 NOT_AGREED = Found(N_("Please tick all three, or leave this page. Nothing has begun yet."))
 WRONG_PASSCODE = Found(N_("This passcode does not open the link. Please look at it again."))
 WRONG_CODE = Found(N_("This code does not open anything here. Please look at it again, or ask for a new one."), "code")
+NO_PART = Found(N_("Please say which of the two is yours. Nothing has begun yet."), "part")
 NAME_LENGTH = 60
 A_PRACTICE = N_(
     "Some steps are done together and some alone. Alone is where everybody starts. What each of you wishes, what you "
@@ -91,12 +93,15 @@ def begin(link: str) -> Response:
             return _welcome(door, link, problems=[NOT_AGREED])
         if not is_first or door.state.link is None:
             return _ask_partner(door, link)
+        if door.edition.parts and not _part(door.edition):
+            return _ask_partner(door, link, problems=[NO_PART])
         token, now = numbered("begin", link), here.clock()
         if seat := doors.find_entered(session, token, now=now):
             return into_seat(session, seat, token)
         began = couples.begin(
             session, here.keyring, door.state.link, door.edition,
-            agreed=agreed, now=now, name=_name(), language=spoken(), token=token,
+            agreed=agreed, now=now, name=_name(), language=spoken(),
+            part=_part(door.edition), token=token,
         )  # fmt: skip
         return _enter(session, began)
 
@@ -164,6 +169,12 @@ def _name() -> str:
     return "".join(sign for sign in name if sign.isprintable())
 
 
+def _part(edition: Edition) -> str:
+    """The part that was chosen, "" where it is none of the program's."""
+    wanted = request.form.get("part", "")
+    return wanted if wanted in [each["id"] for each in edition.parts] else ""
+
+
 def _not_agreed(session: Session, found: Invited) -> Response:
     return _invited(session, found, problems=[NOT_AGREED])
 
@@ -203,7 +214,7 @@ def _ask_partner(door: Door, link: str, *, problems: Sequence[Found] = ()) -> Re
     return draw(
         "partner.html", status=422 if problems else 200, page=door.frame, link=link, proof=door.proof,
         agreed=[name for name in request.form.getlist("agree") if name in ALL], name=_name(), problems=problems,
-        once=request.form.get("once") or new_number(),
+        once=request.form.get("once") or new_number(), program_parts=door.edition.parts, part=_part(door.edition),
     )  # fmt: skip
 
 
@@ -215,6 +226,7 @@ def _invited(session: Session, found: Invited, *, problems: Sequence[Found] = ()
         page=frame(offered=languages_of(edition), local_help=help_), length=length(edition),
         sealed=bool(edition.program.get("sealed")), agreed=request.form.getlist("agree"), name=_name(),
         problems=problems, once=request.form.get("once") or new_number(),
+        part=invited_part(session, site().keyring, found, edition),
     )  # fmt: skip
 
 
