@@ -8,6 +8,7 @@ from typing import Any
 
 from nearer import CONTRAINDICATIONS, FACTORS, Participation
 from nearer.desk import LibraryItem, Registry
+from nearer_admin.wording import GRADES
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,10 @@ class Filter:
     factor: str = ""
     family: str = ""
     participation: str = ""
+    minutes: int = 0
+    intensity: int = 0
+    grade: str = ""
+    language: str = ""
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Filter:
@@ -28,12 +33,16 @@ class Filter:
             factor if factor in FACTORS else "",
             args.get("family", "")[:60],
             way if way in list(Participation) else "",
+            _number(args.get("minutes")),
+            _number(args.get("intensity")),
+            args.get("grade", "") if args.get("grade", "") in GRADES else "",
+            args.get("language", "")[:35],
         )
 
     @property
     def is_set(self) -> bool:
         """Whether anything is filtered out."""
-        return any((self.text, self.factor, self.family, self.participation))
+        return self != Filter()
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,12 @@ class Shown:
         """The family of its type."""
         return self.item.type_id.partition(".")[0]
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language it was written in, and those it was translated into."""
+        document = self.item.document
+        return (str(document.get("language") or "en"), *(document.get("texts") or {}))
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -58,13 +73,15 @@ class Shelf:
 
     exercises: tuple[Shown, ...]
     families: tuple[str, ...]
+    languages: tuple[str, ...]
 
 
 def shelf(items: Iterable[LibraryItem], registry: Registry, asked: Filter) -> Shelf:
     """The exercises that fit what was asked for."""
     every = [_shown(item, registry) for item in items]
     families = tuple(sorted({each.family for each in every}))
-    return Shelf(tuple(each for each in every if _fits(each, asked)), families)
+    languages = tuple(sorted({word for each in every for word in each.languages}))
+    return Shelf(tuple(each for each in every if _fits(each, asked)), families, languages)
 
 
 def _shown(item: LibraryItem, registry: Registry) -> Shown:
@@ -78,13 +95,31 @@ def _shown(item: LibraryItem, registry: Registry) -> Shown:
     )
 
 
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
 def _fits(shown: Shown, asked: Filter) -> bool:
     words = f"{shown.item.title} {shown.item.document.get('summary', '')} {shown.type_title}".casefold()
     return (
-        asked.text.casefold() in words
+        all(word in words for word in asked.text.casefold().split())
+        and _fits_card(shown, asked)
+        and asked.language in ("", *shown.languages)
         and asked.factor in ("", *shown.item.factors)
         and asked.family in ("", shown.family)
         and asked.participation in ("", shown.participation)
+    )
+
+
+def _fits_card(shown: Shown, asked: Filter) -> bool:
+    """Whether it takes no longer, is no heavier and rests on no less than asked; without a card only no wish fits."""
+    if not (asked.minutes or asked.intensity or asked.grade):
+        return True
+    card = shown.card
+    return card is not None and (
+        (not asked.minutes or card["minutes"] <= asked.minutes)
+        and (not asked.intensity or card["intensity"] <= asked.intensity)
+        and (not asked.grade or card["grade"] <= asked.grade)
     )
 
 

@@ -80,6 +80,7 @@ from nearer.store.programs import (
 from nearer.store.publishing import find_publication, get_publication, list_publications, publish_program
 from nearer.store.tables import Counsellor, Couple, Exercise, Link, Practice, Program, Publication, Task
 from nearer.store.tasks import close_task, list_tasks
+from nearer.store.undoing import Reach, reach_of, redo_program, undo_program
 from nearer.store.versions import Outdated, list_outdated
 from nearer.upgrading import Upgrade, upgraded, upgrades
 from nearer.web.shown import rows
@@ -110,6 +111,7 @@ __all__ = [
     "Problem",
     "Program",
     "Publication",
+    "Reach",
     "Registry",
     "Rehearsal",
     "Settings",
@@ -173,9 +175,11 @@ __all__ = [
     "preview_edition",
     "program_document",
     "publish_program",
+    "reach_of",
     "read_answers",
     "read_document",
     "read_safety",
+    "redo_program",
     "release_answers",
     "release_together",
     "reopen_link",
@@ -192,6 +196,7 @@ __all__ = [
     "set_active",
     "set_password",
     "status_of",
+    "undo_program",
     "upgrade_database",
     "upgraded",
     "upgrades",

@@ -5,6 +5,7 @@ const saved = document.querySelector("#saved");
 function setRevision(revision) {
   for (const input of document.querySelectorAll("input[name=revision]")) input.value = revision;
   saved.textContent = `Saved as revision ${revision}`;
+  for (const act of document.querySelectorAll("input[name=act][value=undo]")) act.form.querySelector("button").disabled = false;
 }
 
 function watch(form) {

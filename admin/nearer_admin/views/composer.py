@@ -150,6 +150,8 @@ class ComposerView(DeskView):
             return self._conflict(program, document)
         if act == "step_upgrade":
             return self._upgrade(program, document, target)
+        if act in ("undo", "redo"):
+            return self._step_back(program, act)
         try:
             after = changed(document, act, target, request.form)
         except UnknownChangeError:
@@ -191,6 +193,22 @@ class ComposerView(DeskView):
         before = request.args.get("before", type=int)
         revisions = desk.list_revisions(store(), program, before=before, limit=26)
         return self.render("desk/history.html", program=program, revisions=revisions[:25], more=len(revisions) > 25)
+
+    def _step_back(self, program: desk.Program, act: str) -> AnyResponse:
+        """Undo the last edit, or make it again, and stay where one was if that is still there."""
+        site, again = installation(), desk.undo_program if act == "undo" else desk.redo_program
+        again(
+            store(), program, revision=_posted_revision(), registry=site.registry, now=site.clock(),
+            counsellor_id=me().id,
+        )  # fmt: skip
+        tell("Undone." if act == "undo" else "Made again.")
+        here = request.form.get("back", "")
+        after = desk.program_document(program)
+        if composing.find_step(after, here):
+            return go("composer.step", program_id=program.id, step_id=here)
+        if any(each["id"] == here for each in after["stages"]):
+            return go("composer.stage", program_id=program.id, stage_id=here)
+        return go("composer.details", program_id=program.id)
 
     def _upgrade(self, program: desk.Program, document: Json, step_id: str) -> Page:
         """Bring a step to the versions of today, as its page showed beforehand."""
@@ -241,6 +259,7 @@ class ComposerView(DeskView):
     ) -> Response:
         values.setdefault("drawn", _outline(document))
         values.setdefault("current", "")
+        values.setdefault("reach", desk.reach_of(store(), program))
         status = 409 if conflict else 422 if request.method == "POST" and not pressed(request.form) else 200
         body = self.render(
             f"desk/compose_{kind}.html",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import abort, request
 from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
@@ -58,4 +56,5 @@ class ShelfView(DeskView):
             now=site.clock(),
             counsellor_id=me().id,
         )
-        return go("composer.step", program_id=UUID(str(program.id)), step_id=step["id"])
+        tell(f"Added “{item.title}”. It is a copy: change it in the program as you like.")
+        return go("shelf.index_view", program=program.id, stage=stage_id)

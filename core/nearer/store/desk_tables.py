@@ -77,13 +77,20 @@ class Program(SQLModel, table=True):
 
 
 class ProgramRevision(SQLModel, table=True):
-    """An earlier state of a program, for undo and comparison."""
+    """An earlier state of a program, for undo and comparison.
+
+    ``made_from`` is the revision that an edit began with. A revision that undo or redo made says in ``stands_for``
+    which one it repeats, and in ``redo`` (a JSON list) which ones redo would repeat next.
+    """
 
     __tablename__ = "program_revision"
 
     program_id: UUID = Field(foreign_key="program.id", primary_key=True)
     revision: int = Field(primary_key=True)
     document: str
+    made_from: int | None = None
+    stands_for: int | None = None
+    redo: str = "[]"
     counsellor_id: UUID | None = Field(default=None, foreign_key="counsellor.id")
     created_at: datetime = moment()
 

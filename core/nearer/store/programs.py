@@ -148,11 +148,14 @@ def _columns(document: Json) -> dict[str, Any]:
 
 
 def _keep(session: Session, program: Program, counsellor_id: Id | None, now: datetime) -> None:
+    before = session.get(ProgramRevision, (program.id, program.revision - 1))
+    stood = None if before is None else before.revision if before.stands_for is None else before.stands_for
     session.add(
         ProgramRevision(
             program_id=program.id,
             revision=program.revision,
             document=program.document,
+            made_from=stood,
             counsellor_id=as_uuid(counsellor_id) if counsellor_id else None,
             created_at=now,
         )
