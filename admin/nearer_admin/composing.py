@@ -14,12 +14,12 @@ AT_ONCE: Json = {"rule": "at_once"}
 AFTER_PREVIOUS: Json = {"rule": "after_previous"}
 
 
-def new_program(title: str, language: str = "en") -> Json:
-    """An empty program with one stage."""
-    stage = {"id": new_id("t"), "title": "", "summary": "", "steps": []}
+def new_program(title: str, language: str = "en", *, stage: str = "") -> Json:
+    """An empty program with one stage, which is called *stage*."""
+    first = {"id": new_id("t"), "title": stage, "summary": "", "steps": []}
     return {
         "nearer": "program/1", "title": title, "summary": "", "language": language, "weeks": 0,
-        "sealed": False, "personal": True, "stages": [stage], "texts": {},
+        "sealed": False, "personal": True, "stages": [first], "texts": {},
     }  # fmt: skip
 
 

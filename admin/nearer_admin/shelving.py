@@ -81,7 +81,8 @@ def shelf(items: Iterable[LibraryItem], registry: Registry, asked: Filter) -> Sh
     every = [_shown(item, registry) for item in items]
     families = tuple(sorted({each.family for each in every}))
     languages = tuple(sorted({word for each in every for word in each.languages}))
-    return Shelf(tuple(each for each in every if _fits(each, asked)), families, languages)
+    found = sorted((each for each in every if _fits(each, asked)), key=lambda each: _is_below(each, asked))
+    return Shelf(tuple(found), families, languages)
 
 
 def _shown(item: LibraryItem, registry: Registry) -> Shown:
@@ -100,15 +101,26 @@ def _number(text: str | None) -> int:
 
 
 def _fits(shown: Shown, asked: Filter) -> bool:
-    words = f"{shown.item.title} {shown.item.document.get('summary', '')} {shown.type_title}".casefold()
     return (
-        all(word in words for word in asked.text.casefold().split())
+        all(word in _searched(shown) for word in asked.text.casefold().split())
         and _fits_card(shown, asked)
         and asked.language in ("", *shown.languages)
         and asked.factor in ("", *shown.item.factors)
         and asked.family in ("", shown.family)
         and asked.participation in ("", shown.participation)
     )
+
+
+def _searched(shown: Shown) -> str:
+    """All that a search looks at: what it is called, what it is about, and how its type and factors are called."""
+    names = [shown.item.type_id, *shown.item.factors]
+    called = (shown.item.title, str(shown.item.document.get("summary", "")), shown.type_title, *names)
+    return " ".join(called).replace("_", " ").replace(".", " ").casefold()
+
+
+def _is_below(shown: Shown, asked: Filter) -> bool:
+    """Whether it stands after those that have every word in their title; else the order of the library stays."""
+    return not all(word in shown.item.title.casefold() for word in asked.text.casefold().split())
 
 
 def _fits_card(shown: Shown, asked: Filter) -> bool:

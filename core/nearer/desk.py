@@ -7,6 +7,7 @@ from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFou
 from nearer.freezing import draft_problems, exercise_problems, findings, preview_edition
 from nearer.ids import new_id
 from nearer.installation import Installation, Settings, make_installation, open_installation, upgrade_database
+from nearer.pacing import draft_by_week
 from nearer.registry import PluginInfo, Registry
 from nearer.rehearsing import NAMES, Rehearsal, begin_rehearsal, find_rehearsal
 from nearer.rules.canonical import digest
@@ -131,6 +132,7 @@ __all__ = [
     "create_practice",
     "create_program",
     "digest",
+    "draft_by_week",
     "draft_problems",
     "exercise_document",
     "exercise_problems",

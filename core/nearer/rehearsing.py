@@ -39,8 +39,9 @@ from nearer.store.programs import create_program
 from nearer.store.publishing import publish_program
 from nearer.store.seats import Place as Seated
 from nearer.store.seats import confirm_way_back, enter, make_way_back, open_link
-from nearer.store.stances import decide_stages, set_wish
+from nearer.store.stances import set_wish
 from nearer.store.tables import Practice, metadata
+from nearer.web.deciding import decide
 from nearer.web.tokens import cookie_name
 
 if TYPE_CHECKING:
@@ -92,12 +93,9 @@ class Rehearsal:
 
     def next(self, which: str) -> Place | None:
         """What partner *which* would do next; a stage that has just opened gets its form, as when a page is opened."""
-        if self.journey.undecided(self.side(which)):
-            can_screen = all(self.site.registry.usable(form) for form in self.edition.screens)
-            with session_scope(self.site.engine, write=True) as session:
-                decide_stages(session, self._enter(session, which), self.journey, can_screen=can_screen)
-            self._look_again()
-        return self.journey.next(self.side(which))
+        with session_scope(self.site.engine) as session:
+            seated = self._enter(session, which)
+        return decide(self.site, seated, self.journey).next(self.side(which))
 
     def side(self, which: str) -> str:
         """The side that partner *which* was given: who began sits at random."""

@@ -85,7 +85,9 @@ class ComposerView(DeskView):
         program, document = _program(program_id)
         value = stepform.filled(DETAILS, document)
         if request.method == "GET":
-            return self._page(program, document, "details", fields=render_form(DETAILS, value))
+            fields, today = render_form(DETAILS, value), installation().clock().date()
+            weeks = desk.draft_by_week(document, installation().registry, today)
+            return self._page(program, document, "details", fields=fields, weeks=weeks)
         value = read_form(DETAILS, request.form)
         found = schema_problems(DETAILS, value)
         conflict = _posted_revision() != program.revision

@@ -79,7 +79,7 @@ class ProgramsView(RecordView):
             document = copy.deepcopy(templates[begin])
             document.pop("key", None)
             return document
-        return composing.new_program(request.form.get("title", "").strip()[:200] or "New program")
+        return composing.new_program(request.form.get("title", "").strip()[:200] or "New program", stage="Beginning")
 
     def _again(self, problems: list[Any]) -> AnyResponse:
         page = self.render("desk/new_program.html", templates=installation().registry.templates, problems=problems)

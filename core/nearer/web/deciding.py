@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy.orm import Session
-
+from nearer.installation import Installation
+from nearer.rules.journey import Journey
 from nearer.store.choosing import choose_variants
 from nearer.store.engine import session_scope
+from nearer.store.seats import Place as Seated
 from nearer.store.stances import decide_stages
 from nearer.web.visit import Visit
 
@@ -21,18 +22,21 @@ def settle(visit: Visit) -> None:
     Whoever comes first decides for both, and the same page in the same one reply comes to whoever is second: the
     decision rests on stances of earlier days only, and nothing tells who was first.
     """
-    is_settled = not visit.journey.undecided(visit.side) and not visit.journey.unchosen(visit.side)
-    if visit.rests or is_settled:
-        return
-    with session_scope(visit.site.engine, write=True) as session:
-        _decide(session, visit)
-        if visit.journey.unchosen(visit.side):
-            choices = choose_variants(session, visit.site.keyring, visit.seated, visit.journey, now=visit.now)
-            visit.journey = replace(visit.journey, facts=replace(visit.journey.facts, choices=choices))
+    if not visit.rests:
+        visit.journey = decide(visit.site, visit.seated, visit.journey)
 
 
-def _decide(session: Session, visit: Visit) -> None:
-    if visit.journey.undecided(visit.side):
-        can_screen = all(visit.site.registry.usable(form) for form in visit.edition.screens)
-        decisions = decide_stages(session, visit.seated, visit.journey, can_screen=can_screen)
-        visit.journey = replace(visit.journey, facts=replace(visit.journey.facts, decisions=decisions))
+def decide(site: Installation, seated: Seated, journey: Journey) -> Journey:
+    """The journey of the seat, with the forms and variants that had to be decided where it has come to."""
+    side = seated.seat.side
+    if not journey.undecided(side) and not journey.unchosen(side):
+        return journey
+    with session_scope(site.engine, write=True) as session:
+        if journey.undecided(side):
+            can_screen = all(site.registry.usable(form) for form in journey.edition.screens)
+            decisions = decide_stages(session, seated, journey, can_screen=can_screen)
+            journey = replace(journey, facts=replace(journey.facts, decisions=decisions))
+        if journey.unchosen(side):
+            choices = choose_variants(session, site.keyring, seated, journey, now=site.clock())
+            journey = replace(journey, facts=replace(journey.facts, choices=choices))
+    return journey
