@@ -23,7 +23,12 @@ def way(kind: ExerciseType, version: int) -> list[Migration]:
 
 def leads_here(kind: ExerciseType, version: int) -> bool:
     """Whether migrations lead from *version* to the version of *kind*."""
-    return version < kind.version == version + len(way(kind, version))
+    return leads(kind, version, kind.version)
+
+
+def leads(kind: ExerciseType, version: int, to: int) -> bool:
+    """Whether migrations of *kind* lead from *version* to the later version *to*."""
+    return version < to <= version + len(way(kind, version))
 
 
 def config_of_today(kind: ExerciseType, version: int, config: Json) -> Json:
@@ -39,7 +44,12 @@ def config_of_today(kind: ExerciseType, version: int, config: Json) -> Json:
 
 
 def answer_of_today(kind: ExerciseType, version: int, answer: Json) -> Json:
-    """*answer*, which has passed the door, as the code of *kind* reads it.
+    """*answer*, which has passed the door, as the code of *kind* reads it; see :func:`answer_of_version`."""
+    return answer_of_version(kind, version, kind.version, answer)
+
+
+def answer_of_version(kind: ExerciseType, version: int, to: int, answer: Json) -> Json:
+    """*answer*, which has passed the door and was given in *version*, as version *to* has it.
 
     Visibility hangs on the names of top-level properties. So nothing comes out under a name that did not go in: what a
     viewer may not see is not in there, and what a migration adds is dropped.
@@ -48,7 +58,7 @@ def answer_of_today(kind: ExerciseType, version: int, answer: Json) -> Json:
         RefusedError: it can't be carried over; whatever else the migration raises goes through.
     """
     after = answer
-    for each in way(kind, version):
+    for each in way(kind, version)[: max(0, to - version)]:
         after = changed(each.answers, after) if each.answers else after
     return {name: value for name, value in after.items() if name in answer}
 

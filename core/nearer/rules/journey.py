@@ -38,6 +38,8 @@ class Facts:
 
     ``releases`` are the days of what the counsellor released: of one side's answers, or (side ``-``) of a step.
     ``choices`` are the names of variants that were chosen, for a side or (``-``) for both.
+    ``floors`` are the numbers up to which entries of a seat (or ``-``) stand aside, since their step was renewed.
+    ``held`` are the ids of steps and types that rest everywhere, or ``*`` for all.
     """
 
     zone: str
@@ -48,6 +50,8 @@ class Facts:
     choices: Mapping[tuple[str, str], str] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
     rested: bool = False
+    floors: Mapping[tuple[str, int, str], int] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Place:
     opens_on: date | None = None
     passed: bool = False
     let_go: bool = False
+    held: bool = False
 
     @property
     def is_answerable(self) -> bool:
@@ -173,7 +178,7 @@ class Journey:
 
     def _due(self, side: str, step: Step) -> Iterator[Due]:
         opens_on = self._opening(side, step, 1)[0] if step.milestone else None
-        if opens_on is None or self.is_finished(side, step):
+        if opens_on is None or self.is_finished(side, step) or self.is_held(step):
             return
         day = opens_on + timedelta(days=int(step.milestone["days"]))
         # A message about a step that waited for both would tell when the other finished.
@@ -184,8 +189,8 @@ class Journey:
             yield Due(side, step.id, "task", day)
 
     def _place(self, side: str, step: Step, occurrence: int) -> Place:
-        fact = self.fact(side, step.id, occurrence)
-        opens_on, waits = self._opening(side, step, occurrence)
+        fact, held = self.fact(side, step.id, occurrence), self.is_held(step)
+        opens_on, waits = (None, False) if held else self._opening(side, step, occurrence)
         is_open = opens_on is not None and opens_on <= self.today
         return Place(
             step,
@@ -196,7 +201,12 @@ class Journey:
             opens_on,
             bool(fact and fact.passed),
             is_open and not fact and self._is_let_go(side, step, occurrence),
+            held,
         )
+
+    def is_held(self, step: Step) -> bool:
+        """Whether *step* rests everywhere; what was done there stays, and everything else goes on."""
+        return not self.facts.held.isdisjoint({"*", step.id, *(form.type for form in step.forms.values())})
 
     def _is_let_go(self, side: str, step: Step, occurrence: int) -> bool:
         """Whether an open occurrence holds nothing up any more, and the next has come."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -16,7 +16,9 @@ from nearer.rules import journey
 from nearer.rules.edition import Edition, Step
 from nearer.rules.journey import DONE, Journey, Place, local_day
 from nearer.rules.visibility import visibilities
+from nearer.store.before import find_before
 from nearer.store.boxes import Target
+from nearer.store.carrying import carry_with
 from nearer.store.couples import read_couple
 from nearer.store.door import Viewer, Visible, read_step
 from nearer.store.editions import load_edition
@@ -27,7 +29,11 @@ from nearer.store.keys import SHARED, SIDES, Keys, keys_for_counsellor
 from nearer.store.partners import Partner, list_partners
 from nearer.store.tables import Couple, Task
 from nearer.store.tasks import STUCK, Reason, read_task
+from nearer.store.viewing import Carry, as_it_is
 from nearer.store.writing import put_once
+
+if TYPE_CHECKING:
+    from nearer.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Case:
     edition: Edition
     journey: Journey
     keys: Keys = field(repr=False)
+    carry: Carry = field(default=as_it_is, repr=False)
 
     def done(self, side: str) -> int:
         """How many places this seat has finished; passing counts, and nothing tells it apart."""
@@ -83,23 +90,34 @@ def list_public_ids(session: Session, practice_id: Id, couples: Iterable[UUID]) 
     return {row.id: row.public for row in session.execute(query)}
 
 
-def open_case(session: Session, keyring: Keyring, practice_id: Id, public: str, *, now: datetime) -> Case:
+def open_case(
+    session: Session,
+    keyring: Keyring,
+    practice_id: Id,
+    public: str,
+    *,
+    now: datetime,
+    registry: Registry | None = None,
+) -> Case:
     """The practice's couple of that public id with the keys its counsellor has.
+
+    Answers of earlier editions are read with the migrations of *registry*.
 
     Raises:
         NotFoundError: there is none.
     """
     couple = get_couple(session, practice_id, public)
+    carry = as_it_is if registry is None else carry_with(session, registry)
     keys = keys_for_counsellor(session, keyring, couple.id)
     edition = load_edition(session, couple.edition_sha)
     where = journey.state(edition, load_facts(session, couple, keys), now)
     label = read_couple(keys, couple).label
-    return Case(couple, label, list_partners(session, couple.id, keys), edition, where, keys)
+    return Case(couple, label, list_partners(session, couple.id, keys), edition, where, keys, carry)
 
 
 def read_answers(session: Session, case: Case, side: str, place: Place, *, now: datetime) -> Visible:
     """What the counsellor may see of one seat at *place*, through the one door."""
-    viewer = Viewer.desk(case.couple.id, side, case.keys)
+    viewer = replace(Viewer.desk(case.couple.id, side, case.keys), carry=case.carry)
     return read_step(session, viewer, case.target(side, place.step.id, place.occurrence), case.journey, now=now)
 
 
@@ -115,10 +133,13 @@ def read_safety(
     couple = get_inside(session, Couple, practice_id, task.couple_id)
     case = open_case(session, keyring, practice_id, couple.public, now=now)
     reason = read_task(session, practice_id, task_id, case.keys)
-    target = case.target(reason.side, reason.step, 1)
-    if reason.kind == STUCK:
-        return case, reason, target, Visible()  # about time, not about safety: there is nothing to read
+    if reason.kind == STUCK:  # about time, not about safety: there is nothing to read
+        return case, reason, case.target(reason.side, reason.step, 1), Visible()
     viewer = Viewer.desk(couple.id, reason.side, case.keys, safety=True)
+    # What a screen said does not go away because the step was renewed or left the program.
+    if found := find_before(session, couple.id, reason.step, 1):
+        return case, reason, found.target, found.read(session, viewer, case.journey, now=now)
+    target = case.target(reason.side, reason.step, 1)
     return case, reason, target, read_step(session, viewer, target, case.journey, now=now)
 
 

@@ -28,6 +28,8 @@ class Practice(SQLModel, table=True):
     local_help: str = Field(default="", max_length=4000)
     privacy_notice: str = Field(default="", max_length=8000)
     zone: str = Field(default="UTC", max_length=64)
+    text_both: str = Field(default="", max_length=2000)
+    text_each: str = Field(default="", max_length=2000)
     created_at: datetime = moment()
 
 
@@ -113,14 +115,55 @@ class Publication(SQLModel, table=True):
     program_id: UUID = Field(foreign_key="program.id")
     edition_sha: str = Field(foreign_key="edition.sha", max_length=64)
     revision: int
+    note: str = Field(default="", max_length=500)
     counsellor_id: UUID | None = Field(default=None, foreign_key="counsellor.id")
     created_at: datetime = moment()
+
+
+class Move(SQLModel, table=True):
+    """That the couples of a program are moved to a publication, and how far that is."""
+
+    __table_args__ = (Index("ix_move_program_id_id", "program_id", "id"), Index("ix_move_done_id", "done", "id"))
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    program_id: UUID = Field(foreign_key="program.id")
+    publication_id: UUID = Field(foreign_key="publication.id")
+    choice: str = Field(max_length=10)
+    at_link: UUID | None = None
+    at_couple: UUID | None = None
+    moved: int = 0
+    stayed: int = 0
+    done: bool = False
+    created_at: datetime = moment()
+
+
+class Hold(SQLModel, table=True):
+    """That a step, an exercise type or a program rests everywhere: in one practice or, without one, in all.
+
+    ``reason`` is for colleagues; no page of a couple shows it.
+    """
+
+    __table_args__ = (Index("ix_hold_practice_id_id", "practice_id", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID | None = Field(default=None, foreign_key="practice.id")
+    kind: str = Field(max_length=10)
+    target: str = Field(max_length=120)
+    title: str = Field(default="", max_length=200)
+    reason: str = Field(default="", max_length=2000)
+    counsellor_id: UUID | None = Field(default=None, foreign_key="counsellor.id")
+    created_at: datetime = moment()
+    lifted_at: datetime | None = moment(default=None)
 
 
 class Link(SQLModel, table=True):
     """The public address of a program; it points at the current publication."""
 
-    __table_args__ = (Index("ix_link_practice_id_id", "practice_id", "id"),)
+    __table_args__ = (
+        Index("ix_link_practice_id_id", "practice_id", "id"),
+        Index("ix_link_program_id_id", "program_id", "id"),
+    )
 
     id: UUID = Field(default_factory=inside_id, primary_key=True)
     token: str = Field(default_factory=public_id, unique=True, max_length=64)

@@ -7,14 +7,14 @@ What a box holds is cut down once more by the visibilities sealed beside it, whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
 
 from nearer.rules import visibility as rules
 from nearer.rules.contract import Json
@@ -25,12 +25,13 @@ from nearer.rules.visibility import COUNSELLOR, OPEN, OWN, PARTNER, SAFETY, SELF
 from nearer.rules.vocabulary import SIDES
 from nearer.store.boxes import Target, at, under
 from nearer.store.engine import Reader
-from nearer.store.keyring import Keyring
-from nearer.store.keys import SHARED, Keys, open_row, other_side, with_open_of_other
+from nearer.store.keys import SHARED, Keys, open_row
 from nearer.store.lifts import Lifted
-from nearer.store.seats import Place
 from nearer.store.stances import read_care
 from nearer.store.tables import metadata
+from nearer.store.viewing import Aside, Viewer, Visible
+
+__all__ = ["Aside", "Viewer", "Visible", "read_before", "read_step"]
 
 Spot = tuple[str, int]
 ANSWERS = ("answer", "pass")
@@ -49,77 +50,23 @@ _SPOT = ("couple_id", "step", "occurrence", "seat")
 _LATER = _tables["entry"].alias("later").c
 _LAST = select(func.max(_LATER.n)).where(*(_LATER[name] == _entry[name] for name in _SPOT), _LATER.kind.in_(ANSWERS))
 _WANTED = or_(_entry.seat == SHARED, _entry.n == _LAST.scalar_subquery())
-_BESIDE = and_(*(_box[name] == _entry[name] for name in (*_SPOT, "n")), _WANTED)
-# One row for each entry, or for each box of it that may be wanted: the same query, whatever there is to find.
-_EVERYWHERE = (
-    select(*(_entry[name] for name in (*_SPOT, "n", "kind", "writer")))
-    .add_columns(_box.key, _box.generation, _box.edition_sha, _box.box)
-    .select_from(_tables["entry"].outerjoin(_tables["box"], _BESIDE))
-    .order_by(_entry.n)
-)
+_BESIDE = and_(*(_box[name] == _entry[name] for name in (*_SPOT, "n")))
+_OF_ENTRY = [_entry[name] for name in (*_SPOT, "n", "kind", "writer", "form")]
+
+
+def _with_boxes(beside: ColumnElement[bool]) -> Select[Any]:
+    """One row for each entry, or for each box *beside* it: the same query, whatever there is to find."""
+    found = select(*_OF_ENTRY, _entry.edition_sha.label("given")).order_by(_entry.n)
+    found = found.add_columns(_box.key, _box.generation, _box.edition_sha, _box.box)
+    return found.select_from(_tables["entry"].outerjoin(_tables["box"], beside))
+
+
+_EVERYWHERE = _with_boxes(and_(_BESIDE, _WANTED))
+# Of what stands aside, the last answer has a lower number than the last of all.
+_ASIDE = _with_boxes(_BESIDE).where(at("entry"))
 _ENTRIES, _WITH_GATHERED = _EVERYWHERE.where(at("entry")), _EVERYWHERE.where(_here_or_gathered())
 _FINDINGS = select(_tables["finding"]).where(at("finding"))
 _LIFTS = select(_tables["lift"]).where(at("lift")).order_by(_lift.opens_at)
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who looks: a partner at their own page (``self``), or the counsellor, also inside a safety task, at one seat.
-
-    ``widen`` gives the keys with the other's open key in them; it is called only if something of theirs is open.
-    """
-
-    role: str
-    side: str
-    couple: UUID
-    keys: Keys
-    widen: Callable[[], Keys]
-
-    @classmethod
-    def partner(cls, session: Reader, keyring: Keyring, place: Place) -> Viewer:
-        """A signed-in person at their own page."""
-        widen = partial(with_open_of_other, session, keyring, place.couple.id, place.keys)
-        return cls(SELF, place.seat.side, place.couple.id, place.keys, widen)
-
-    @classmethod
-    def desk(cls, couple: UUID, side: str, keys: Keys, *, safety: bool = False) -> Viewer:
-        """The couple's counsellor, looking at the seat *side*; *safety*: in a safety task, after a fresh sign-in."""
-        return cls(SAFETY if safety else COUNSELLOR, side, couple, keys, lambda: keys)
-
-    @property
-    def other(self) -> str:
-        """The seat across."""
-        return other_side(self.side)
-
-
-@dataclass(frozen=True)
-class Visible:
-    """What one viewer may see of one occurrence of a step at one moment, as plain values.
-
-    ``theirs`` is None until something of the other may open, then what is open, which may be nothing. For the
-    counsellor ``theirs`` are the answers of the seat looked at. ``scores`` has the keys ``mine`` and ``theirs``.
-    ``comparisons`` say where the other lies, by property (``""`` for single numbers taken together). ``gathered`` are
-    ``{"step", "property", "mine", "theirs"}``, ``lifted`` ``{"property", "value"}`` of the other, ``lifts`` one's own.
-    ``items`` holds the ids of what can be released, ``closed`` the properties that can't be replaced any more. The
-    numbers for forms: ``n`` to answer or pass, ``next_move``; ``confirmable`` is the shared answer that waits for this
-    person. ``flags`` are for safety tasks only.
-    """
-
-    mine: Json | None = None
-    theirs: Json | None = None
-    shared: Json | None = None
-    confirmable: int | None = None
-    moves: tuple[Json, ...] = ()
-    scores: Mapping[str, Json] = field(default_factory=dict)
-    comparisons: Mapping[str, str] = field(default_factory=dict)
-    gathered: tuple[Json, ...] = ()
-    lifted: tuple[Json, ...] = ()
-    lifts: tuple[Lifted, ...] = ()
-    items: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    closed: frozenset[str] = frozenset()
-    flags: tuple[str, ...] = ()
-    n: int = 1
-    next_move: int = 1
 
 
 def read_step(session: Reader, viewer: Viewer, target: Target, journey: Journey, *, now: datetime) -> Visible:
@@ -128,18 +75,42 @@ def read_step(session: Reader, viewer: Viewer, target: Target, journey: Journey,
     In a program that no counsellor accompanies the desk sees no answers at all: so it stands beside each field.
     """
     if viewer.role == SELF:
-        return _own_page(_Reading.load(session, viewer, target, journey, now))
+        return _own_page(_Reading.load(session, viewer, target, journey, now=now))
     if viewer.role in (COUNSELLOR, SAFETY) and target.edition.program.get("personal", True):
-        page = _desk_page(_Reading.load(session, viewer, target, journey, now))
+        page = _desk_page(_Reading.load(session, viewer, target, journey, now=now))
         if viewer.role == SAFETY:
             return replace(page, flags=tuple(read_care(session, viewer.couple, viewer.side, viewer.keys)["flags"]))
         return page
     return Visible()
 
 
+def read_before(
+    session: Reader, viewer: Viewer, target: Target, aside: Mapping[str, Aside], journey: Journey, *, now: datetime
+) -> Visible:
+    """What *viewer* may see of what stands aside at *target*, a place of the edition that it was given in.
+
+    *aside* says by seat (or ``-``) up to which entry, and what had been opened when the step was renewed: nothing more
+    opens now.
+    """
+    if viewer.role != SELF and not target.edition.program.get("personal", True):
+        return Visible()
+    reading = _Reading.load(session, viewer, target, journey, now=now, aside=aside)
+    if viewer.role == SAFETY:
+        return Visible(theirs=reading.answer(viewer.side, SAFETY))
+    if viewer.role == COUNSELLOR:
+        shown, released = reading.answer(viewer.side, COUNSELLOR), reading.lifted(viewer.side, COUNSELLOR)
+        return Visible(theirs=shown, shared=reading.shared(COUNSELLOR), lifted=released)
+    mine, theirs = reading.answer(viewer.side, SELF), reading.answer(viewer.other, PARTNER)
+    released = reading.lifted(viewer.other, PARTNER)
+    return Visible(mine=mine, theirs=theirs, shared=reading.shared(SELF), lifted=released)
+
+
 @dataclass(frozen=True)
 class _Reading:
-    """The rows at a target and the policy over them; nothing in it is opened before it is asked for."""
+    """The rows at a target and the policy over them; nothing in it is opened before it is asked for.
+
+    ``entries`` are those that count: what stands aside is left out, or with ``aside`` is all there is.
+    """
 
     viewer: Viewer
     target: Target
@@ -149,19 +120,28 @@ class _Reading:
     boxes: Sequence[Any]
     findings: Sequence[Any]
     lifts: Sequence[Any]
+    counts: Mapping[str, int]
+    aside: Mapping[str, Aside] | None = None
 
     @classmethod
-    def load(cls, session: Reader, viewer: Viewer, target: Target, journey: Journey, now: datetime) -> _Reading:
+    def load(
+        cls, session: Reader, viewer: Viewer, target: Target, journey: Journey, *,
+        now: datetime, aside: Mapping[str, Aside] | None = None,
+    ) -> _Reading:  # fmt: skip
         names = target.names(viewer.couple, viewer.side)
         sources = sorted({step for step, _ in target.form.gathers})
         statement, where = (_WITH_GATHERED, names | {"sources": sources}) if sources else (_ENTRIES, names)
-        rows = session.execute(statement, where).all()
+        rows = session.execute(statement if aside is None else _ASIDE, where if aside is None else names).all()
+        everything = {(row.step, row.occurrence, row.seat, row.n): row for row in rows}.values()
+        counts = Counter(row.seat for row in everything if row.step == target.step.id)
+        rows = _counting(rows, journey, aside)
         entries = list({(row.step, row.occurrence, row.seat, row.n): row for row in rows}.values())
         boxes = [row for row in rows if row.key is not None]
         findings = session.execute(_FINDINGS, names).all() if entries and target.form.scoring else ()
         has_items = entries and "choose" in rules.visibilities(target.form.schema)
         lifts = session.execute(_LIFTS, names).all() if has_items else ()
-        return cls(viewer, target, journey, now, entries, boxes, findings, lifts)
+        lifts = _standing(lifts, entries, journey, target, aside)
+        return cls(viewer, target, journey, now, entries, boxes, findings, lifts, counts, aside)
 
     @property
     def spot(self) -> Spot:
@@ -181,6 +161,8 @@ class _Reading:
         return bool(row.key != OWN or row.generation == self.viewer.keys.generation)
 
     def moment(self, seat: str, step: Step | None = None, occurrence: int = 0) -> Moment:
+        if self.aside is not None:
+            return self.aside[seat].moment if seat in self.aside else Moment()
         return self.journey.moment(seat, step or self.target.step, occurrence or self.target.occurrence)
 
     def last(self, seat: str, spot: Spot, kinds: tuple[str, ...] = ANSWERS) -> Any:
@@ -206,13 +188,21 @@ class _Reading:
         if not names:
             return None
         found: Json = {}
-        for box in self.open_boxes(seat, (step.id, occurrence or self.target.occurrence), names):
+        spot = (step.id, occurrence or self.target.occurrence)
+        for box in self.open_boxes(seat, spot, names):
             found |= rules.filter_answer(under(box["as"]), box["answer"], role, moment)
-        return found
+        return self.carried(seat, spot, found)
+
+    def carried(self, seat: str, spot: Spot, answer: Json) -> Json:
+        """*answer*, which has passed the door, from the edition that it was given in to this one."""
+        last = self.last(seat, spot)
+        if last is None or last.given == self.target.edition.sha or spot != self.spot:
+            return answer
+        return self.viewer.carry(self.target, last.given, last.form, answer)
 
     def scales(self, seat: str, role: str) -> Json:
         """The scores of *seat* whose every source is open to *role*."""
-        if not self.findings:
+        if not self.findings or self.last(seat, self.spot) is None:
             return {}
         moment, found = self.moment(seat), {}
         names = rules.keys_of(self.target.form.schema, role, moment)
@@ -252,7 +242,7 @@ class _Reading:
         boxes = [self.unseal("box", row) for row in _only(self.boxes, SHARED, self.spot) if row.n == last.n]
         moment = self.moment(self.viewer.side)
         parts = [rules.filter_answer(under(box["as"]), box["answer"], role, moment) for box in boxes]
-        return {name: value for part in parts for name, value in part.items()}
+        return self.carried(SHARED, self.spot, {name: value for part in parts for name, value in part.items()})
 
     def moves(self) -> tuple[Json, ...]:
         """The moves of the script, in order."""
@@ -262,7 +252,32 @@ class _Reading:
         return tuple({**words["move"], "by": words["by"], "at": words["at"]} for words in boxes)
 
     def count(self, seat: str) -> int:
-        return len(_only(self.entries, seat, self.spot))
+        """How many entries there are, with those that stand aside: numbers go on."""
+        return self.counts.get(seat, 0)
+
+
+def _counting(rows: Sequence[Any], journey: Journey, aside: Mapping[str, Aside] | None) -> list[Any]:
+    """The rows that count now; with *aside*, those that stand aside."""
+    if aside is not None:
+        return [row for row in rows if row.seat in aside and row.n <= aside[row.seat].n]
+    floors = journey.facts.floors
+    if not floors:
+        return list(rows)
+    return [row for row in rows if row.n > floors.get((row.step, row.occurrence, row.seat), 0)]
+
+
+def _standing(
+    lifts: Sequence[Any], entries: Sequence[Any], journey: Journey, target: Target, aside: Mapping[str, Aside] | None
+) -> list[Any]:
+    """The released items of what counts now, or of what stands aside: by the edition in which they were released."""
+
+    def is_aside(row: Any) -> bool:
+        now = {target.edition.sha, *(entry.given for entry in entries if entry.seat == row.seat)}
+        return (row.step, row.occurrence, row.seat) in journey.facts.floors and row.edition_sha not in now
+
+    if aside is not None:
+        return [row for row in lifts if row.seat in aside and row.edition_sha == target.edition.sha]
+    return [row for row in lifts if not is_aside(row)]
 
 
 def _only(rows: Sequence[Any], seat: str, spot: Spot) -> list[Any]:

@@ -31,9 +31,16 @@ def save_draft(session: Session, place: Place, target: Target, fields: Fields) -
 
 def load_draft(session: Reader, place: Place, target: Target) -> list[tuple[str, str]]:
     """The fields as they were typed; empty where there are none or they lie behind an own key of before."""
+    found = find_draft(session, place, target)
+    return found[0] if found else []
+
+
+def find_draft(session: Reader, place: Place, target: Target) -> tuple[list[tuple[str, str]], str] | None:
+    """The same with the digest of the edition that they were typed in; None where there is nothing."""
     if is_write_only(target.form.schema):
-        return []
+        return None
     row = session.execute(_DRAFT, target.names(place.couple.id, place.seat.side)).one_or_none()
     if row is None or row.generation != place.keys.generation:
-        return []
-    return [(str(name), str(value)) for name, value in open_row(place.keys, "draft", row)["fields"]]
+        return None
+    fields = [(str(name), str(value)) for name, value in open_row(place.keys, "draft", row)["fields"]]
+    return fields, str(row.edition_sha)

@@ -23,6 +23,7 @@ from nearer.rules.contract import Json
 from nearer.rules.visibility import COUPLE, OPEN, OWN, closed, is_write_only, rule_of, split
 from nearer.store.boxes import Target, at, mark_of, sealed, terms
 from nearer.store.columns import inside_id, public_id
+from nearer.store.editions import load_edition
 from nearer.store.engine import plain
 from nearer.store.facts import load_facts
 from nearer.store.findings import keep_findings
@@ -36,10 +37,15 @@ ANSWER, PASS = "answer", "pass"
 _tables = metadata.tables
 _entry, _box, _lift = (_tables[name].c for name in ("entry", "box", "lift"))
 # Made once: making and hashing a statement costs more than running it.
-_ENTRIES = select(_entry.n, _entry.kind, _entry.mark, _entry.writer).where(at("entry", "seat")).order_by(_entry.n)
+_ENTRIES = (
+    select(*(_entry[name] for name in ("n", "kind", "mark", "writer", "edition_sha", "form")))
+    .where(at("entry", "seat"))
+    .order_by(_entry.n)
+)
 _LAST = select(func.max(_entry.n)).where(at("entry", "seat")).scalar_subquery()
 _LATEST = select(_tables["box"]).where(at("box", "seat"), _box.key.in_((OWN, OPEN)), _box.n == _LAST)
 _INSERT_ENTRY, _INSERT_BOX = insert(_tables["entry"]), insert(_tables["box"])
+_FLOOR = select(_tables["renewal"].c.n).where(at("renewal", "seat"))
 _NO_DRAFT = delete(_tables["draft"]).where(at("draft", "seat"))
 _PENDING = delete(_tables["lift"]).where(at("lift", "seat"), _lift.opens_at > bindparam("now"))
 _NO_LIFTS = _PENDING.where(_lift.item.not_in(bindparam("kept", expanding=True)))
@@ -86,6 +92,13 @@ class Writing:
         lock_couple(self.session, self.place.couple.id)
         return self.connection.execute(_ENTRIES, self.names(seat)).all()
 
+    def counting(self, seat: str, known: Sequence[Any]) -> Sequence[Any]:
+        """Those of the entries *known* of *seat* that count: what stands aside since the step was renewed does not."""
+        if all(entry.edition_sha == self.target.edition.sha for entry in known):
+            return known
+        floor = self.connection.execute(_FLOOR, self.names(seat)).scalar() or 0
+        return [entry for entry in known if entry.n > floor]
+
     def insert(self, seat: str, n: int, kind: str, mark: bytes, boxes: dict[str, Json]) -> None:
         """One entry and, for each key, the words sealed under it."""
         keys = self.place.keys
@@ -118,15 +131,15 @@ def pass_step(session: Session, place: Place, target: Target, *, n: int, now: da
     return _submit(writing, PASS, {}, n=n, seat=place.seat.side)
 
 
-def settle(known: Sequence[Any], n: int, mark: bytes, *, append: bool = False) -> Receipt | int:
+def settle(known: Sequence[Any], n: int, mark: bytes, *, append: Sequence[Any] | None = None) -> Receipt | int:
     """The number to store under, or the receipt where there is nothing to store.
 
-    With *append* the number in the form counts for nothing: a write-only step must not tell whether a guess at its
-    content is what was stored.
+    With *append*, those of *known* that count, the number in the form counts for nothing: a write-only step must not
+    tell whether a guess at its content is what was stored.
     """
     last = known[-1].n if known else 0
-    if append:
-        is_same = bool(known) and hmac.compare_digest(known[-1].mark, mark)
+    if append is not None:
+        is_same = bool(append) and hmac.compare_digest(append[-1].mark, mark)
         return Receipt("stored", last) if is_same else last + 1
     for entry in known:
         if entry.n == n:
@@ -144,15 +157,16 @@ def finish(writing: Writing, side: str, *, passed: bool, entries: int = 1) -> No
 def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -> Receipt:
     form, place = writing.target.form, writing.place
     known = writing.entries(seat)
+    counting = writing.counting(seat, known)
     key = place.keys.get(COUPLE if seat == SHARED else OWN, place.seat.side)
     mark = mark_of(key, kind, form.name, instance)
-    if kind == PASS and is_write_only(form.schema) and any(entry.kind == ANSWER for entry in known):
+    if kind == PASS and is_write_only(form.schema) and any(entry.kind == ANSWER for entry in counting):
         return Receipt("stored", known[-1].n)  # what was told for safety's sake is not passed over afterwards
     is_counted = not is_write_only(form.schema) and not (kind == PASS and (form.is_shared or form.is_script))
-    number = settle(known, n, mark, append=not is_counted)
+    number = settle(known, n, mark, append=None if is_counted else counting)
     if isinstance(number, Receipt):
         return number
-    earlier = _Earlier.read(writing) if known and seat != SHARED else _Earlier({}, {})
+    earlier = _Earlier.read(writing, counting) if counting and seat != SHARED else _Earlier({}, {})
     content = earlier.carry(writing, instance)
     items = earlier.items(form.schema, content)
     writing.insert(seat, number, kind, mark, _boxes(form.schema, content, items, shared=seat == SHARED))
@@ -182,16 +196,17 @@ class _Earlier:
 
     words: Json
     ids: dict[str, list[str]]
+    is_alike: bool = True
 
     @classmethod
-    def read(cls, writing: Writing) -> _Earlier:
+    def read(cls, writing: Writing, counting: Sequence[Any]) -> _Earlier:
         boxes = latest_boxes(writing)
         words = {name: value for box in boxes.values() for name, value in box["answer"].items()}
-        return cls(words, boxes.get(OWN, {}).get("items", {}))
+        return cls(words, boxes.get(OWN, {}).get("items", {}), _is_of_this_version(writing, counting[-1]))
 
     def carry(self, writing: Writing, instance: Json) -> Json:
         """*instance* with everything that is closed by now as it stood."""
-        if not self.words:
+        if not self.words or not self.is_alike:  # else it was carried over on reading, and came with the form
             return instance
         target, place = writing.target, writing.place
         facts = load_facts(writing.connection, place.couple, place.keys)
@@ -209,6 +224,14 @@ class _Earlier:
                 before = list(zip(items_of(self.words.get(name)), self.ids.get(name, ()), strict=False))
                 found[name] = [_take(before, item) or public_id() for item in items_of(value)]
         return found
+
+
+def _is_of_this_version(writing: Writing, entry: Any) -> bool:
+    """Whether *entry* was given in the version that the type of the form has here."""
+    if entry.edition_sha == writing.target.edition.sha:
+        return True
+    step = load_edition(writing.connection, entry.edition_sha).steps[writing.target.step.id]
+    return step.form(entry.form).version == writing.target.form.version
 
 
 def items_of(value: Any) -> list[Any]:

@@ -11,26 +11,33 @@ from uuid import UUID
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session
 
+from nearer.comparing import Kinds
 from nearer.errors import ConflictError, UnknownSecretError
 from nearer.store.couples import couple_box, read_couple
 from nearer.store.doors import Station, rewrap_door
+from nearer.store.editions import load_edition
 from nearer.store.invitations import find_invitation, use_up
 from nearer.store.keyring import Keyring
 from nearer.store.keys import SHARED, Keys, keys_for_partner, make_spare, open_row, remove_spare, seal_row
+from nearer.store.moving import ALL, move_couple
 from nearer.store.parts import other_part
 from nearer.store.seats import Place
 from nearer.store.tables import metadata
 
 SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "choice", "task")
-PLAIN = ("entry", "fact", "release")
-FORGOTTEN = ("decision", "choice", "release", "invitation", "key", "seat")
+PLAIN = ("entry", "fact", "release", "renewal")
+FORGOTTEN = ("decision", "choice", "release", "renewal", "invitation", "key", "seat")
 _tables = metadata.tables
 
 
-def join(session: Session, keyring: Keyring, place: Place, code: str, *, now: datetime) -> UUID:
+def join(
+    session: Session, keyring: Keyring, place: Place, code: str, *, now: datetime, kinds: Kinds | None = None
+) -> UUID:
     """Move the person at *place* to the couple that invited by *code*; returns its inside id.
 
     Seat id, sessions and links stay; every box is sealed anew under the couple's keys in this, the joiner's, request.
+    Where one of the two was moved to another edition meanwhile, the joiner goes to the inviter's, with the exercise
+    types *kinds*.
 
     Raises:
         UnknownSecretError: the code is unknown, has run out or was used.
@@ -40,6 +47,10 @@ def join(session: Session, keyring: Keyring, place: Place, code: str, *, now: da
     couples = _lock(session, place, invited.couple)
     use_up(session, invited)
     _check(session, place, invited.couple, invited.side, couples)
+    if couples[invited.couple].edition_sha != couples[place.couple.id].edition_sha:
+        edition = load_edition(session, couples[invited.couple].edition_sha)
+        if not move_couple(session, keyring, place.couple.id, edition, kinds or {}, choice=ALL, now=now):
+            raise ConflictError("Your two places are of different programs and can't be joined.")
     old = place.station
     new = Station(invited.couple, invited.side, old.seat, old.home)
     own, generation = place.keys.own, place.keys.generation

@@ -17,7 +17,9 @@ from nearer.store.desk_tables import (
     Counsellor,
     Edition,
     Exercise,
+    Hold,
     Link,
+    Move,
     Practice,
     Program,
     ProgramRevision,
@@ -40,16 +42,19 @@ __all__ = [
     "Exercise",
     "Fact",
     "Finding",
+    "Hold",
     "Invitation",
     "Key",
     "Lift",
     "Link",
+    "Move",
     "Outbox",
     "Practice",
     "Program",
     "ProgramRevision",
     "Publication",
     "Release",
+    "Renewal",
     "Seat",
     "Stance",
     "Task",
@@ -216,6 +221,25 @@ class Fact(SQLModel, table=True):
     passed: bool = False
     entries: int = 1
     day: date
+
+
+class Renewal(SQLModel, table=True):
+    """That what a seat (``-``: both) did at a place up to entry ``n`` stands aside, because the step was renewed.
+
+    It was given in ``form`` of ``edition_sha``. ``both``, ``joint`` (names, by spaces) and ``released`` are what had
+    happened by then that opens answers: what was opened stays so, and nothing opens any more.
+    """
+
+    couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
+    step: str = Field(primary_key=True, max_length=64)
+    occurrence: int = Field(default=1, primary_key=True)
+    seat: str = Field(primary_key=True, max_length=1)
+    n: int
+    edition_sha: str = Field(max_length=64)
+    form: str = Field(default="any", max_length=64)
+    both: bool = False
+    joint: str = Field(default="", max_length=4000)
+    released: bool = False
 
 
 class Release(SQLModel, table=True):

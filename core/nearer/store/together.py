@@ -30,11 +30,12 @@ def submit_move(session: Session, place: Place, target: Target, move: Json, *, n
     script ends, both seats are done, unless each still answers for itself.
     """
     writing, side = Writing(session, place, target, now), place.seat.side
-    known, moves, script = writing.entries(SHARED), list_moves(writing), target.form.script or {}
+    known, script = writing.entries(SHARED), target.form.script or {}
+    moves = list_moves(writing, after=len(known) - len(writing.counting(SHARED, known)))
     state, is_opening = scripts.fold(script, moves), move.get("do") in scripts.OPENINGS
     if not is_opening and side not in state.joined:
         return Receipt("behind", 0)
-    if is_opening or (n == len(known) and scripts.confirms_too(state, moves[-1], move, side)):
+    if is_opening or (moves and n == len(known) and scripts.confirms_too(state, moves[-1], move, side)):
         n = len(known) + 1
     mark = mark_of(place.keys.couple, MOVE, target.form.name, move, side)
     number = settle(known, n, mark)
@@ -54,7 +55,7 @@ def confirm(session: Session, place: Place, target: Target, *, n: int, now: date
     """Confirm the shared answer *n* for this seat; ``conflict`` where another stands now. Its writer need not."""
     writing = Writing(session, place, target, now)
     known = writing.entries(SHARED)
-    last = next((entry for entry in reversed(known) if entry.kind == ANSWER), None)
+    last = next((entry for entry in reversed(writing.counting(SHARED, known)) if entry.kind == ANSWER), None)
     if last is None or last.n != n:
         return Receipt("conflict", last.n if last else 0)
     if last.writer == place.seat.side or any(
@@ -67,10 +68,10 @@ def confirm(session: Session, place: Place, target: Target, *, n: int, now: date
     return Receipt("stored", n)
 
 
-def list_moves(writing: Writing) -> list[Json]:
-    """What was done at the script so far, in order, as :mod:`nearer.rules.scripts` reads it."""
+def list_moves(writing: Writing, *, after: int = 0) -> list[Json]:
+    """What was done at the script *after* that number, in order, as :mod:`nearer.rules.scripts` reads it."""
     rows = writing.session.execute(_BOXES, writing.names(SHARED))
-    boxes = (open_row(writing.place.keys, "box", row) for row in rows)
+    boxes = (open_row(writing.place.keys, "box", row) for row in rows if row.n > after)
     return [made_of(words) for words in boxes if "move" in words]
 
 

@@ -71,7 +71,8 @@ def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
         mine=rows(form, seen.mine or {}), theirs=rows(form, seen.theirs or {}) if is_open else None,
         shared=None if seen.shared is None else rows(form, seen.shared), lifted=lifted(form, seen),
         comparisons=_comparisons(form, seen, them), confirm=visit.token("confirm", *place_names(place)),
-        n=seen.confirmable, lifts=_lifts(visit, place, seen), token=visit.token("lift", *place_names(place)),
+        n=None if place.held else seen.confirmable, lifts=[] if place.held else _lifts(visit, place, seen),
+        token=visit.token("lift", *place_names(place)),
         again=_again(visit, place, seen), ended=place.step is visit.edition.order[-1] and has_come_to_the_end(visit),
     )  # fmt: skip
 
@@ -107,7 +108,8 @@ def _row_of(form: Form, name: str, value: Any) -> tuple[tuple[str, Any], ...]:
 
 def _again(visit: Visit, place: Place, seen: Visible) -> str:
     names = set((place.form.schema or {}).get("properties") or {})
-    if visit.rests or visibility.is_write_only(place.form.schema) or not names - seen.closed:
+    is_kept = place.held or visit.rests or visibility.is_write_only(place.form.schema)
+    if is_kept or not names - seen.closed:
         return ""
     return _(AFTER_ALL if place.passed else CHANGE)
 

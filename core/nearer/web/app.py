@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from nearer.web import (
+    before,
     chosen,
     doors,
     headers,
@@ -42,6 +43,6 @@ def couples_app(installation: Installation, *, framed: bool = False) -> Flask:
     chosen.install(app)
     headers.install(app, installation.base_url, framed=framed)
     pages.install(app)
-    for area in (public, welcome, returning, overview, steps, turns, ways, doors, leaving, mine):
+    for area in (public, welcome, returning, overview, steps, turns, ways, doors, leaving, mine, before):
         app.register_blueprint(area.pages)
     return app

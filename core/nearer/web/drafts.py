@@ -8,10 +8,12 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
+from nearer.comparing import INCOMPATIBLE, MAPPABLE, compare_forms
 from nearer.errors import NearerError
 from nearer.rules.journey import Place
 from nearer.store import drafts
 from nearer.store.boxes import Target
+from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
 from nearer.web.pages import site
 from nearer.web.visit import Visit, enter
@@ -26,9 +28,20 @@ def keep(visit: Visit, place: Place) -> bool:
     return drafts.save_draft(visit.session, visit.seated, Target.of(visit.edition, place), fields)
 
 
-def load(visit: Visit, place: Place) -> MultiDict[str, str]:
-    """The fields of the draft of *place*; empty where there is none."""
-    return MultiDict(drafts.load_draft(visit.reader, visit.seated, Target.of(visit.edition, place)))
+def load(visit: Visit, place: Place) -> tuple[MultiDict[str, str], bool]:
+    """The fields of the draft of *place*, empty where there is none, and whether its step was renewed since."""
+    found = drafts.find_draft(visit.reader, visit.seated, Target.of(visit.edition, place))
+    if found is None:
+        return MultiDict(), False
+    fields, edition = found
+    return MultiDict(fields), edition != visit.edition.sha and _is_renewed(visit, place, edition)
+
+
+def _is_renewed(visit: Visit, place: Place, edition: str) -> bool:
+    """Whether the form of *place* asks for something else than the one in *edition* did."""
+    step = load_edition(visit.reader, edition).steps.get(place.step.id)
+    before = step.forms.get(place.form.name) if step else None
+    return before is None or compare_forms(before, place.form, visit.site.registry.types) in (MAPPABLE, INCOMPATIBLE)
 
 
 def keep_posted() -> None:
@@ -43,5 +56,5 @@ def keep_posted() -> None:
             visit = enter(session, seat, here.clock(), locked=True)
             visit.check("step", step, occurrence)
             place = visit.journey.place(visit.side, step, int(occurrence))
-            if place is not None and (place.is_answerable or visit.rests):
+            if place is not None and (place.is_answerable or place.held or visit.rests):
                 keep(visit, place)

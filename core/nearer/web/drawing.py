@@ -21,8 +21,10 @@ from nearer.rules.journey import Place
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import View
 from nearer.store.boxes import Target
+from nearer.store.carrying import carry_with
 from nearer.store.door import Viewer, Visible, read_step
 from nearer.store.keys import Keys, with_open_of_other
+from nearer.store.viewing import Carry
 from nearer.web.visit import Visit
 
 KEPT = 1024
@@ -148,13 +150,18 @@ def earlier_answers(visit: Visit, place: Place) -> tuple[Json, ...]:
     return tuple(answer for each in seen if (answer := each.mine or each.shared))
 
 
+def carry_of(visit: Visit) -> Carry:
+    """What brings answers of an earlier edition to the one that the couple is on."""
+    return carry_with(visit.reader, visit.site.registry)
+
+
 def look(visit: Visit, place: Place) -> Visible:
     """What this person may see there, through the one door; in a program that rests, only what is their own."""
 
     def widen() -> Keys:
         return with_open_of_other(visit.reader, visit.site.keyring, visit.seated.couple.id, visit.seated.keys)
 
-    viewer = Viewer(visibility.SELF, visit.side, visit.seated.couple.id, visit.seated.keys, widen)
+    viewer = Viewer(visibility.SELF, visit.side, visit.seated.couple.id, visit.seated.keys, widen, carry_of(visit))
     seen = read_step(visit.reader, viewer, Target.of(visit.edition, place), visit.journey, now=visit.now)
     if not visit.rests:
         return seen

@@ -24,11 +24,11 @@ def open_place(visit: Visit, step: str, occurrence: int) -> Place:
     """The place at that address, if something can be done there now.
 
     Raises:
-        RestsError: the program rests; what was sent is kept as a draft.
+        RestsError: the program or the step rests; what was sent is kept as a draft.
         NotFoundError: there is none, or it is not open.
     """
     place = any_place(visit, step, occurrence)
-    if visit.rests:
+    if visit.rests or place.held:
         raise RestsError(visit)
     if not place.is_answerable:
         raise NotFoundError

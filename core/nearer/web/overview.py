@@ -60,6 +60,7 @@ def show_overview(visit: Visit) -> Response:
         token=visit.token("leaving") if rested else "",
         noted=_(NOTED) if rested and noted else "",
         stages=_stages(visit),
+        before=visit.home + "before" if any(spot[2] == visit.side for spot in visit.journey.facts.floors) else "",
     )
 
 

@@ -25,6 +25,7 @@ from nearer.web.answers import (
     show_answers,
     waits_for_other,
 )
+from nearer.web.before import before_here
 from nearer.web.deciding import settle
 from nearer.web.drawing import draw_form, fields_of, is_object, look, problems_of
 from nearer.web.finding import any_place, open_place
@@ -62,6 +63,8 @@ def show_step(visit: Visit, step: str, occurrence: int) -> Response:
     if not place.is_answerable:
         return wait(visit, place)
     seen = look(visit, place)
+    if place.held:
+        return show_answers(visit, place, seen)
     again = request.args.get("again") == "yes" and not visibility.is_write_only(place.form.schema)
     if is_talking(visit, place, seen, again=again):
         return show_turn(visit, place, seen)
@@ -162,22 +165,23 @@ def show_form(
     """The form: with *answer* as it was sent, else the draft, else what stands, else blank."""
     is_shared, stands = place.form.is_shared, seen.shared if place.form.is_shared else seen.mine
     if answer is None:
-        draft = drafts.load(visit, place)
+        draft, is_older = drafts.load(visit, place)
+        notice = notice or (RENEWED if is_older else "")
         answer = is_object(fields_of(place.form, visit.site.registry).read(draft)) if draft else stands
     fields, is_plain = draw_form(visit, place, seen, value=answer, problems=problems)
-    after = after_talk(visit, place, seen)
+    after, before = after_talk(visit, place, seen), before_here(visit, place)
     own = {"here": address(visit, place), "token": visit.token("step", *place_names(place)), "n": n or seen.n}
     same = {
         "step": place.step, "stage": stage_title(visit, place), "count": count(place), "edition": visit.edition.sha,
         "form": place.form.name, "fields": fields, "saved": saved, "shared": is_shared,
         "drafts": not visibility.is_write_only(place.form.schema), "can_pass": place.status != DONE,
     }  # fmt: skip
-    if is_plain and answer is None and not (problems or notice or after or seen.gathered or seen.lifted):
+    if is_plain and answer is None and not (problems or notice or after or before or seen.gathered or seen.lifted):
         return visit.draw_kept("answer.html", own, **same)
     return visit.draw(
         "answer.html", status=status, **own, **same, problems=summarised(problems), notice=_(notice),
         hinted=problems and not is_wrong(problems),
         stands=rows(place.form, stands or {}) if notice == CONFLICT else (),
         gathered=gathered(visit, seen) if is_plain else (), names=visit.names, lifted=lifted(place.form, seen),
-        after=after,
+        after=after, before=before,
     )  # fmt: skip

@@ -111,7 +111,9 @@ def join_counted(visit: Visit) -> Response:
     visit.check("ways")
     code = request.form.get("code", "").rpartition("/")[2]
     try:
-        joining.join(visit.session, visit.site.keyring, visit.seated, code, now=visit.now)
+        joining.join(
+            visit.session, visit.site.keyring, visit.seated, code, now=visit.now, kinds=visit.site.registry.types
+        )
     except UnknownSecretError:
         problem = WRONG_CODE
     except ConflictError as error:
