@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Any
 from nearer.rounds import messages, milestones, retention
 from nearer.store.beats import note_beat
 from nearer.store.engine import session_scope
+from nearer.store.moves import run_moves
 
 if TYPE_CHECKING:
     from nearer.installation import Installation
 
 Round = Callable[["Installation"], int]
 ROUNDS: Mapping[str, Round] = {
+    "moves": run_moves,
     "milestones": milestones.open_tasks,
     "messages": messages.send_due,
     "retention": retention.clear,
