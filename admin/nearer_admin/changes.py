@@ -39,6 +39,10 @@ def changed(document: Json, act: str, target: str, form: Mapping[str, str]) -> J
         return composing.place_step(document, target, form["stage"], max(0, int(form["at"])))
     if act == "step_stage":
         return composing.place_step(document, target, form["stage"], LAST)
+    if act == "variant_add":
+        return composing.add_variant(document, target, form["form"])
+    if act == "variant_remove":
+        return composing.remove_variant(document, target, form["name"])
     if act == "stage_add":
         return composing.add_stage(document, "New stage")
     raise UnknownChangeError(act)

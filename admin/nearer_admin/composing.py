@@ -80,11 +80,65 @@ def edit_step(document: Json, step_id: str, **values: Any) -> Json:
     return after
 
 
+def replace_step(document: Json, step_id: str, step: Json) -> Json:
+    """Put *step* in the place of the one of that id, which it keeps."""
+    after = copy.deepcopy(document)
+    steps, index = _place(after, step_id)
+    steps[index] = copy.deepcopy(step) | {"id": step_id}
+    return after
+
+
+def add_variant(document: Json, step_id: str, form: str) -> Json:
+    """Put a copy of a step's form before it, as a variant for some; for whom has yet to be said."""
+    after = copy.deepcopy(document)
+    steps, index = _place(after, step_id)
+    variants = steps[index]["variants"]
+    at = next((n for n, each in enumerate(variants) if each["form"] == form and not is_chosen(each)), None)
+    if at is None:
+        raise LookupError(f"step {step_id} has no form {form}")
+    variants.insert(at, {**copy.deepcopy(variants[at]), "name": new_id("v"), "when": {}})
+    return after
+
+
+def remove_variant(document: Json, step_id: str, name: str) -> Json:
+    """Take a variant for some out of a step."""
+    after = copy.deepcopy(document)
+    steps, index = _place(after, step_id)
+    kept = [each for each in steps[index]["variants"] if not is_chosen(each) or each.get("name") != name]
+    if len(kept) == len(steps[index]["variants"]):
+        raise LookupError(f"step {step_id} has no variant {name}")
+    steps[index]["variants"] = kept
+    return after
+
+
+def is_chosen(variant: Json) -> bool:
+    """Whether a variant is for some only, by a condition or a part."""
+    return "when" in variant or "part" in variant
+
+
+def set_parts(document: Json, typed: Json) -> Json:
+    """Name the two parts of a program, or take them out; ``first``, ``first_words`` and so on as they were typed."""
+    after = copy.deepcopy(document)
+    before = after.pop("parts", None) or [{}, {}]
+    if typed.get("first_part") and typed.get("second_part"):
+        after["parts"] = [
+            {
+                **each,
+                "id": each.get("id") or new_id("p"),
+                "title": typed[f"{n}_part"],
+                "words": typed.get(f"{n}_words", ""),
+            }
+            for n, each in zip(("first", "second"), before, strict=True)
+        ]
+    return after
+
+
 def set_config(document: Json, step_id: str, form: str, config: Json) -> Json:
     """Replace the config of one form of a step."""
     after = copy.deepcopy(document)
     steps, index = _place(after, step_id)
-    variant = next((each for each in steps[index]["variants"] if each["form"] == form), None)
+    names = [each.get("name") or each["form"] for each in steps[index]["variants"]]
+    variant = steps[index]["variants"][names.index(form)] if form in names else None
     if variant is None:
         raise LookupError(f"step {step_id} has no form {form}")
     variant["config"] = copy.deepcopy(config)

@@ -110,7 +110,7 @@ def _step_row(step: Json, number: int, findings: list[Problem]) -> StepRow:
         title=step.get("title", ""),
         minutes=int(step.get("minutes") or 0),
         delivery=step.get("delivery") or {},
-        forms=tuple(variant.get("form", "any") for variant in step.get("variants", ())),
+        forms=tuple(dict.fromkeys(variant.get("form", "any") for variant in step.get("variants", ()))),
         findings=tuple(findings),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -13,13 +13,12 @@ from nearer import FACTORS as FACTOR_KEYS
 from nearer import Markup, Problem
 from nearer.desk import Registry, Upgrade, upgrades
 from nearer.forms import read_form, render_form
+from nearer_admin.conditions import ConditionForm, read_condition, shown
 from nearer_admin.outline import below
+from nearer_admin.timing import read_delivery, read_milestone
 from nearer_admin.wording import FACTORS
 
 Json = dict[str, Any]
-RULES = {"after_delay": ("days", 365), "consecutive_days": ("days", 60), "weekly": ("times", 52)}
-"""Delivery rules with a number: its key, and how large it may be."""
-
 BASICS: Json = {
     "type": "object",
     "required": ["title", "minutes"],
@@ -54,6 +53,14 @@ class VariantForm:
     kept: Json
     wrong: bool = False
     upgrade: Upgrade | None = None
+    name: str = ""
+    part: str = ""
+    condition: ConditionForm | None = None
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is for some only."""
+        return self.condition is not None
 
     @property
     def compared(self) -> list[tuple[str, str, str]]:
@@ -95,8 +102,10 @@ def draw_variants(content: Json, problems: Sequence[Problem], registry: Registry
     older = {each.form: each for each in upgrades(content, registry)}
     found = []
     for index, variant in enumerate(content.get("variants", ())):
-        upgrade = older.get(str(variant.get("form", "any")))
-        found.append(_variant_form(variant, below(problems, f"/variants/{index}"), registry, upgrade))
+        drawn = _variant_form(variant, below(problems, f"/variants/{index}"), registry, older.get(name_of(variant)))
+        chosen = shown(variant.get("when")) if "when" in variant or "part" in variant else None
+        about = {"name": name_of(variant), "part": variant.get("part", ""), "condition": chosen}
+        found.append(replace(drawn, **about))
     return found
 
 
@@ -114,23 +123,37 @@ def read_content(content: Json, form: MultiDict[str, str], registry: Registry) -
             variant["config"] = read_form(known.config_schema, form, prefix=prefix_of(variant))
     if "rule" in form:
         after["delivery"] = read_delivery(form)
+        after.pop("milestone", None)
+        if milestone := read_milestone(form):
+            after["milestone"] = milestone
     return after
 
 
-def read_delivery(form: MultiDict[str, str]) -> Json:
-    """The delivery rule that was chosen; a number that is no number stays out, so that its check speaks."""
-    rule = form.get("rule", "after_previous")
-    if rule not in RULES:
-        return {"rule": rule if rule in ("at_once", "after_both") else "after_previous"}
-    key, most = RULES[rule]
-    typed = form.get(f"n_{rule}", "").strip()
-    number = int(typed) if typed.isdecimal() and len(typed) < 4 else 1
-    return {"rule": rule, key: max(1, min(most, number))}
+def read_choices(content: Json, form: MultiDict[str, str]) -> tuple[Json, list[Problem]]:
+    """*content* with what was posted about whom each variant is for, and what is wrong with it."""
+    after, found = copy.deepcopy(content), list[Problem]()
+    for index, variant in enumerate(after.get("variants", ())):
+        prefix = prefix_of(variant)
+        if f"{prefix}_raw" not in form:
+            continue
+        when, problems = read_condition(form, prefix, variant.get("when"))
+        found += [replace(each, pointer=f"/variants/{index}{each.pointer}") for each in problems]
+        part = form.get(f"{prefix}_part", "")
+        for key in ("when", "part"):
+            variant.pop(key, None)
+        # What is for nobody in particular stays a variant, with a condition that still has to be said.
+        variant.update({"part": part} if part else {}, **({"when": when} if when or not part else {}))
+    return after, found
 
 
 def prefix_of(variant: Json) -> str:
     """What the field names of a variant begin with."""
-    return f"form_{variant.get('form', 'any')}"
+    return f"form_{variant.get('name') or variant.get('form', 'any')}"
+
+
+def name_of(variant: Json) -> str:
+    """The name by which a variant is told from the others of its step."""
+    return str(variant.get("name") or variant.get("form", "any"))
 
 
 def _variant_form(

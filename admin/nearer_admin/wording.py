@@ -48,16 +48,33 @@ FORM_HELP = {
 
 def delivery_words(delivery: dict[str, Any] | None) -> str:
     """When a step comes, as a sentence."""
-    rule = (delivery or {}).get("rule")
-    days, times = (delivery or {}).get("days", 1), (delivery or {}).get("times", 1)
-    return {
+    terms = delivery or {}
+    rule, days, times = str(terms.get("rule")), _many(terms.get("days", 0), "day"), terms.get("times", 1)
+    words = {
         "at_once": "Open from the beginning",
         "after_previous": "After the step before it",
         "after_both": "When both have finished the step before it",
-        "after_delay": f"{days} {'day' if days == 1 else 'days'} after the step before it",
-        "consecutive_days": f"On {days} days in a row",
-        "weekly": f"Once a week, {times} times",
-    }.get(str(rule), "After the step before it")
+        "after_delay": f"{days} after the step before it",
+        "after_some": f"After {terms.get('count', 1)} of {_many(len(terms.get('of', ())), 'step')}",
+        "after_release": "When you open it for the couple",
+        "on_day": f"On day {terms.get('day', 1)} of the program",
+        "on_date": f"On {terms.get('date', 'a date')}",
+        "consecutive_days": f"On {days} in a row",
+        "weekly": f"{_every(terms.get('every', 1), 'week')}, {times} times",
+        "monthly": f"{_every(terms.get('months', 1), 'month')}, {times} times",
+    }.get(rule, "After the step before it")
+    if rule == "after_both" and "step" in terms:
+        words = "When both have finished a step before"
+    pauses = rule in ("after_both", "after_release", "after_some") and "days" in terms
+    return f"{words}, and {days} later" if pauses else words
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
+def _every(number: int, noun: str) -> str:
+    return f"Once a {noun}" if number == 1 else f"Every {number} {noun}s"
 
 
 def words_of(values: Any, names: dict[str, str]) -> list[str]:

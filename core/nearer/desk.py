@@ -25,10 +25,12 @@ from nearer.store.caseload import (
     list_couples,
     list_public_ids,
     open_case,
+    open_step,
     read_answers,
     read_safety,
     release_answers,
     release_together,
+    waits_for_release,
 )
 from nearer.store.couples import label_couple, list_labels
 from nearer.store.editions import load_edition
@@ -174,6 +176,7 @@ __all__ = [
     "new_id",
     "open_case",
     "open_installation",
+    "open_step",
     "preview_edition",
     "program_document",
     "publish_program",
@@ -202,6 +205,7 @@ __all__ = [
     "upgrade_database",
     "upgraded",
     "upgrades",
+    "waits_for_release",
     "write_json",
     "write_yaml",
 ]

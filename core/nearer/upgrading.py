@@ -61,7 +61,7 @@ def _older(content: Json, registry: Registry) -> Iterator[tuple[Json, ExerciseTy
 def _upgrade(variant: Json, kind: ExerciseType, registry: Registry) -> Upgrade:
     stored, before = int(variant["version"]), variant["config"]
     after, why = _outcome(kind, stored, before, registry)
-    form = str(variant.get("form", "any"))
+    form = str(variant.get("name") or variant.get("form", "any"))
     return Upgrade(form, kind.id, kind.title, stored, kind.version, before, None if why else after, why)
 
 

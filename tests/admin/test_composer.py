@@ -95,7 +95,7 @@ def test_a_stage_is_removed_with_its_steps(ann, home, program):
 
 def test_editing_a_step_keeps_what_was_not_touched(ann, home, program):
     before = program()[1]
-    changes = {"basics/title": "A quiet note", "basics/minutes": "12", "rule": "after_delay", "n_after_delay": "4"}
+    changes = {"basics/title": "A quiet note", "basics/minutes": "12", "rule": "after_delay", "n_after_delay_days": "4"}
     reply = ann.send(
         home + "step/s-diary", {"basics/title": "Diary"}, **changes, **{"form_any/intro": "Sit down first."}
     )

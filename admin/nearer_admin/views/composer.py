@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Response, abort, request
 from flask_admin import expose
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import desk
 from nearer.dialect import problems as schema_problems
 from nearer.forms import pressed, read_form, render_form
-from nearer_admin import composing, stepform
+from nearer_admin import composing, conditions, stepform, timing
 from nearer_admin.changes import UnknownChangeError, changed
 from nearer_admin.outline import Outline, outline
 from nearer_admin.shelving import card_of
@@ -21,6 +22,10 @@ from nearer_admin.views.base import DeskView, answer, go, installation, me, prac
 Json = dict[str, Any]
 Page = str | AnyResponse
 
+PARTS_HELP = (
+    "Only where the two get different content: for example “Who came back” and “Who stayed”. Whoever begins says which "
+    "is theirs; the partner gets the other. Leave both empty if the two are alike."
+)
 DETAILS: Json = {
     "type": "object",
     "required": ["title", "personal", "sealed"],
@@ -47,6 +52,18 @@ DETAILS: Json = {
         },
     },
 }
+PARTS: Json = {
+    f"{which}_{what}": {"type": "string", "title": title, "maxLength": most} | more
+    for which, ordinal in (("first", "The one part"), ("second", "The other part"))
+    for what, title, most, more in (
+        ("part", ordinal, 200, {"description": PARTS_HELP} if which == "first" else {}),
+        ("words", f"{ordinal}, in a sentence", 600, {"x-widget": "textarea"}),
+    )
+}
+"""What is asked about parts, beside the other details."""
+
+DETAILS["properties"] |= PARTS
+DETAILS["dependentRequired"] = {"first_part": ["second_part"], "second_part": ["first_part"]}
 STAGE: Json = {
     "type": "object",
     "required": ["title"],
@@ -83,7 +100,7 @@ class ComposerView(DeskView):
     def details(self, program_id: UUID) -> Page:
         """Title, summary and the few settings of the whole program."""
         program, document = _program(program_id)
-        value = stepform.filled(DETAILS, document)
+        value = stepform.filled(DETAILS, document | _parts(document))
         if request.method == "GET":
             fields, today = render_form(DETAILS, value), installation().clock().date()
             weeks = desk.draft_by_week(document, installation().registry, today)
@@ -95,8 +112,9 @@ class ComposerView(DeskView):
             fields = render_form(DETAILS, value, found)
             kept = _differences(DETAILS, value, document) if conflict else []
             return self._page(program, document, "details", fields=fields, conflict=conflict, kept=kept)
-        filled = {key: value.get(key, _blank(DETAILS, key)) for key in DETAILS["properties"]}
-        return self._save(program, composing.set_program(document, **filled), "composer.details")
+        filled = {key: value.get(key, _blank(DETAILS, key)) for key in DETAILS["properties"] if key not in PARTS}
+        after = composing.set_parts(composing.set_program(document, **filled), value)
+        return self._save(program, after, "composer.details")
 
     @expose("/<uuid:program_id>/stage/<stage_id>", methods=("GET", "POST"))
     def stage(self, program_id: UUID, stage_id: str) -> Page:
@@ -131,12 +149,15 @@ class ComposerView(DeskView):
         if request.method == "GET":
             return self._step_page(program, document, step)
         typed = stepform.read_content(step, request.form, installation().registry)
+        typed, wrong = stepform.read_choices(typed, request.form)
         conflict = _posted_revision() != program.revision
+        if wrong:
+            return self._step_page(program, document, typed, refused=wrong)
         if conflict or pressed(request.form):
             return self._step_page(program, document, typed, conflict=conflict, stored=step)
         try:
             return self._save(
-                program, composing.edit_step(document, step_id, **typed), "composer.step", step_id=step_id
+                program, composing.replace_step(document, step_id, typed), "composer.step", step_id=step_id
             )
         except desk.NotReadyError as error:
             drawn = outline(document, error.problems)
@@ -165,7 +186,7 @@ class ComposerView(DeskView):
         back = request.form.get("back", "")
         if act in ("step_remove", "stage_remove"):
             tell("Removed. “Earlier states” brings it back.")
-        if act.startswith("step") and composing.find_step(after, back):
+        if act.startswith(("step", "variant")) and composing.find_step(after, back):
             return self._save(program, after, "composer.step", step_id=back, anchor=target)
         return self._save(program, after, "composer.details", anchor=target)
 
@@ -243,6 +264,12 @@ class ComposerView(DeskView):
             basics=stepform.draw_basics(step, problems),
             variants=stepform.draw_variants(step, problems, registry),
             card=card_of(step, registry),
+            earlier=[each for each in drawn.steps if each.number < (row.number if row else 0)],
+            rules=timing.RULES,
+            often=timing.OFTEN,
+            milestone=timing.MILESTONE,
+            facts=conditions.facts_before(document, step["id"], registry) if _is_varied(step) else [],
+            ways=conditions.WAYS,
             problems=_once(problems),
             conflict=conflict,
             kept=_differences(stepform.BASICS, step, stored) if conflict and stored else [],
@@ -307,12 +334,26 @@ def _program(program_id: UUID) -> tuple[desk.Program, Json]:
     return program, desk.program_document(program)
 
 
+def _parts(document: Json) -> Json:
+    """The two parts as the form of the details has them."""
+    pairs = list(zip(("first", "second"), document.get("parts", ()), strict=False))
+    titles = {f"{n}_part": part["title"] for n, part in pairs}
+    return titles | {f"{n}_words": part.get("words", "") for n, part in pairs}
+
+
+def _is_varied(step: Json) -> bool:
+    return any(composing.is_chosen(each) for each in step.get("variants", ()))
+
+
 def _posted_revision() -> int:
     return request.form.get("revision", default=0, type=int)
 
 
 def _outline(document: Json) -> Outline:
-    return outline(document, desk.findings(document, installation().registry))
+    site = installation()
+    zone = desk.get_practice(store(), practice_id()).zone
+    today = site.clock().astimezone(ZoneInfo(zone)).date()
+    return outline(document, desk.findings(document, site.registry, today=today))
 
 
 def _blank(schema: Json, key: str) -> Any:

@@ -65,6 +65,7 @@ class CouplesView(RecordView):
             steps=list(case.edition.order),
             tasks=tasks,
             total=len(case.journey.places("a")),
+            desk_opens=desk.waits_for_release,
         )
 
     @expose("/<public>/steps/<step>/<int:occurrence>/")
@@ -92,6 +93,14 @@ class CouplesView(RecordView):
             if released
             else "Taken back. Stages not decided yet stay alone."
         )
+        return go("couples.one", public=public)
+
+    @expose("/<public>/open", methods=("POST",))
+    def open_step(self, public: str) -> Page:
+        """Open a step that waits for the counsellor, for both; each sees it when they have done what comes before."""
+        case = self._case(public)
+        desk.open_step(store(), case, request.form.get("step", ""), now=installation().clock())
+        tell("Open. Each of the two finds it when they have finished what comes before it.")
         return go("couples.one", public=public)
 
     @expose("/<public>/release", methods=("POST",))
