@@ -1,9 +1,11 @@
-"""What a plugin author imports: the class to subclass, its values, the marker for hooks, the word lists."""
+"""What a plugin author imports: the classes to subclass, their values, the marker for hooks, the word lists."""
 
 from markupsafe import Markup
 
+from nearer.documents import UnreadableError, read_document
 from nearer.rules.channels import Channel, ChannelSettingError, Message, NotSentError
 from nearer.rules.contract import Context, ExerciseType, Migration, Protocol, RefusedError, Sample, State
+from nearer.rules.formats import Converted, Format
 from nearer.rules.hookspecs import hookimpl
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import CONTRAINDICATIONS, FACTORS, GRADES, Participation, View
@@ -16,8 +18,10 @@ __all__ = [
     "Channel",
     "ChannelSettingError",
     "Context",
+    "Converted",
     "ExerciseType",
     "Field",
+    "Format",
     "Markup",
     "Message",
     "Migration",
@@ -28,7 +32,9 @@ __all__ = [
     "RefusedError",
     "Sample",
     "State",
+    "UnreadableError",
     "View",
     "Widget",
     "hookimpl",
+    "read_document",
 ]

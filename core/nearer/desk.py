@@ -2,13 +2,15 @@
 
 from sqlalchemy.exc import DatabaseError
 
+from nearer.converting import Incoming, format_of, own_file, read_file, write_file
 from nearer.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
 from nearer.freezing import draft_problems, exercise_problems, findings, preview_edition
 from nearer.ids import new_id
 from nearer.installation import Installation, Settings, make_installation, open_installation, upgrade_database
 from nearer.pacing import draft_by_week
-from nearer.registry import PluginInfo, Registry
+from nearer.plugin_info import PluginInfo
+from nearer.registry import Registry
 from nearer.rehearsing import NAMES, Rehearsal, begin_rehearsal, find_rehearsal
 from nearer.rules.canonical import digest
 from nearer.rules.contract import Json
@@ -98,6 +100,7 @@ __all__ = [
     "Edition",
     "Exercise",
     "Form",
+    "Incoming",
     "Installation",
     "Json",
     "LibraryItem",
@@ -146,6 +149,7 @@ __all__ = [
     "find_rehearsal",
     "findings",
     "forgive",
+    "format_of",
     "get_couple",
     "get_exercise",
     "get_library_item",
@@ -177,12 +181,14 @@ __all__ = [
     "open_case",
     "open_installation",
     "open_step",
+    "own_file",
     "preview_edition",
     "program_document",
     "publish_program",
     "reach_of",
     "read_answers",
     "read_document",
+    "read_file",
     "read_safety",
     "redo_program",
     "release_answers",
@@ -206,6 +212,7 @@ __all__ = [
     "upgraded",
     "upgrades",
     "waits_for_release",
+    "write_file",
     "write_json",
     "write_yaml",
 ]

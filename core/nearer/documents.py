@@ -46,7 +46,7 @@ def read_document(raw: bytes | str) -> Any:
         UnreadableError: too large, too deep, not text, an anchor, alias, tag or duplicate key, or a number
             that JSON can't hold.
     """
-    text = _decode(raw)
+    text = decode(raw)
     value = _read_json(text) if text.lstrip()[:1] in ("{", "[") else _read_yaml(text)
     for problem in value_problems(value):
         raise UnreadableError(problem.message, problem.pointer)
@@ -121,7 +121,12 @@ def _is_broken(text: str) -> bool:
     return False
 
 
-def _decode(raw: bytes | str) -> str:
+def decode(raw: bytes | str) -> str:
+    """The text of a file, if it is small enough and text at all.
+
+    Raises:
+        UnreadableError: it is neither.
+    """
     size = len(raw if isinstance(raw, bytes) else raw.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
         raise UnreadableError("The file is larger than 2 MB.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -17,10 +17,12 @@ import pluggy
 from nearer.languages import Translations, speaking, translations
 from nearer.leaving_out import IN_A_ROW, LeftOut, LeftOuts
 from nearer.migrating import answer_of_today, config_of_today, page_of_today
+from nearer.plugin_info import Failures, PluginInfo, Trouble
 from nearer.rules import hookspecs
 from nearer.rules.channels import Channel
 from nearer.rules.contract import Context, ExerciseType, Json, RefusedError, State
 from nearer.rules.edition import Form
+from nearer.rules.formats import Format
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import View
 from nearer.rules.widgets import Widget
@@ -35,58 +37,13 @@ Frozen = Form | Json
 """A frozen form of a step, compiled or as the edition's data."""
 
 
-@dataclass(frozen=True)
-class Trouble:
-    """Something that went wrong in a plugin: a sentence for counsellors, a trace for developers."""
-
-    problem: str
-    trace: str = ""
-
-
-@dataclass
-class PluginInfo:
-    """A plugin as the desk lists it: what it brought, and what went wrong."""
-
-    name: str
-    module: str
-    version: str = ""
-    types: list[str] = field(default_factory=list)
-    widgets: list[str] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    offered: list[Any] = field(default_factory=list)
-    """Everything it named as exercise type, taken or not; for the kit, which says what is wrong with the others."""
-
-    @property
-    def state(self) -> str:
-        """``works`` or ``broken``; of a broken one the good parts are still there."""
-        return "broken" if self.troubles else "works"
-
-    @property
-    def problem(self) -> str:
-        """What went wrong, in sentences."""
-        return " ".join(each.problem for each in self.troubles)
-
-    @property
-    def trace(self) -> str:
-        """What a developer needs."""
-        return "\n".join(each.trace for each in self.troubles if each.trace)
-
-
-@dataclass
-class Failures:
-    """How often calls of one type failed since start, where the last one did, and how often in a row by override."""
-
-    count: int = 0
-    trace: str = ""
-    in_a_row: dict[str, int] = field(default_factory=dict)
-
-
 class Registry(WidgetCalls):
     """What plugins bring to one installation, from exercise types to channels; made by :func:`load_plugins`."""
 
     def __init__(self) -> None:
         self.types: dict[str, ExerciseType] = {}
         self.widgets: dict[str, Widget] = {}
+        self.formats: dict[str, Format] = {}
         self.library: dict[str, Json] = {}
         self.templates: dict[str, Json] = {}
         self.apps: dict[str, Callable[[Any], Any]] = {}
@@ -246,28 +203,22 @@ class Registry(WidgetCalls):
         self.add(name or name_of(folder), partial(plugin_of, folder), str(folder))
 
     def collect(self) -> None:
-        """Ask every plugin for its types, then for its content, apps and channels."""
-        for name, call in self._calls("register_exercise_types"):
-            plugin = self._plugin(name)
-            with _Guard(plugin, f"The plugin {name} failed while naming its exercise types."):
-                for kind in call():
-                    self._add_type(plugin, kind)
-        for name, call in self._calls("register_widgets"):
-            with _Guard(self._plugin(name), f"The plugin {name} failed while naming its controls."):
-                for widget in call():
-                    self._add_widget(self._plugin(name), widget)
-        for name, call in self._calls("register_library"):
-            with _Guard(self._plugin(name), f"The plugin {name} failed while bringing its exercises and programs."):
-                for document in call():
-                    self._add_document(self._plugin(name), document)
-        self._collect_factories("register_apps", self.apps, "pages")
-        self._collect_factories("register_channels", self.channel_kinds, "ways to send messages")
+        """Ask every plugin for its types, then for what they may need, then for its content, apps and channels."""
+        self._ask("register_exercise_types", "naming its exercise types", self._add_type)
+        self._ask("register_widgets", "naming its controls", partial(self._add_named, Widget, self.widgets))
+        self._ask("register_formats", "naming its formats", partial(self._add_named, Format, self.formats))
+        self._ask("register_library", "bringing its exercises and programs", self._add_document)
+        self._ask("register_apps", "bringing its pages", partial(self._add_factory, self.apps))
+        channels = partial(self._add_factory, self.channel_kinds)
+        self._ask("register_channels", "bringing its ways to send messages", channels)
 
-    def _collect_factories(self, hook: str, table: dict[str, Any], what: str) -> None:
+    def _ask(self, hook: str, doing: str, add: Callable[[PluginInfo, Any], Any]) -> None:
+        """Hand each thing that a plugin gives for *hook* to *add*."""
         for name, call in self._calls(hook):
-            with _Guard(self._plugin(name), f"The plugin {name} failed while bringing its {what}."):
-                for key, factory in dict(call()).items():
-                    self._claim(self._plugin(name), table, key, factory)
+            with _Guard(self._plugin(name), f"The plugin {name} failed while {doing}."):
+                found = call()
+                for each in found.items() if isinstance(found, dict) else found:
+                    add(self._plugin(name), each)
 
     def _calls(self, hook: str) -> Iterator[tuple[str, Callable[..., Any]]]:
         """Each plugin's implementation of *hook* by itself, in the order of loading."""
@@ -294,13 +245,17 @@ class Registry(WidgetCalls):
             elif self._claim(plugin, self.types, kind.id, kind):
                 plugin.types.append(kind.id)
 
-    def _add_widget(self, plugin: PluginInfo, widget: Any) -> None:
-        name = str(getattr(widget, "name", widget))
-        if not isinstance(widget, Widget) or name.partition(".")[0] != plugin.name or not name.partition(".")[2]:
-            sentence = f"The control {name} was left out: it is a Widget with a name that begins with {plugin.name}."
+    def _add_named(self, kind: type[Any], table: dict[str, Any], plugin: PluginInfo, value: Any) -> None:
+        """Enter a widget or a format under its name, which begins with the plugin's."""
+        name = str(getattr(value, "name", value))
+        if not isinstance(value, kind) or name.partition(".")[0] != plugin.name or not name.partition(".")[2]:
+            sentence = f"{name} was left out: it is a {kind.__name__}, and its name begins with {plugin.name}, a dot."
             plugin.troubles.append(Trouble(sentence))
-        elif self._claim(plugin, self.widgets, name, widget):
-            plugin.widgets.append(name)
+        elif self._claim(plugin, table, name, value):
+            (plugin.widgets if kind is Widget else plugin.formats).append(name)
+
+    def _add_factory(self, table: dict[str, Any], plugin: PluginInfo, named: tuple[str, Callable[[Any], Any]]) -> None:
+        self._claim(plugin, table, *named)
 
     def _add_document(self, plugin: PluginInfo, document: Json) -> None:
         from nearer.shapes import exercise_shape_problems, program_shape_problems

@@ -15,14 +15,16 @@ import yaml
 import nearer
 import nearer_schemas
 from nearer import ExerciseType
+from nearer.converting import read_file, write_file
 from nearer.data_templates import FILTERS, template_problems
 from nearer.dialect import VISIBILITIES, schema_problems
+from nearer.ids import with_ids
 from nearer.testing import FAILS, load_plugins, run_checks
 
 DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE, DIALECT, RECIPES = ((DOCS / f"{name}.md").read_text() for name in ("plugins", "dialect", "recipes"))
 MEMBERS = re.findall(r"^#### `([^\n]+)`\n(.*?)(?=^#+ |\Z)", REFERENCE, re.M | re.S)
-VALUES = ("Protocol", "Sample", "State", "Context", "Problem", "Migration")
+VALUES = ("Protocol", "Sample", "State", "Context", "Problem", "Migration", "Converted")
 
 
 def word(annotation: object) -> str:
@@ -72,8 +74,8 @@ def test_every_field_of_a_value_stands_in_its_table(name):
     assert re.findall(r"^\| `(\w+)` \|", section, re.M) == fields
 
 
-@pytest.mark.parametrize("name", ["Widget", "Field"])
-def test_every_member_of_a_widget_and_of_its_field_stands_in_its_table(name):
+@pytest.mark.parametrize("name", ["Widget", "Field", "Format"])
+def test_every_member_of_what_else_is_subclassed_stands_in_its_table(name):
     section = REFERENCE.partition(f"### {name}\n")[2].partition("\n#")[0]
     kind = getattr(nearer, name)
     methods = {each: inspect.signature(member) for each, member in vars(kind).items() if inspect.isfunction(member)}
@@ -113,6 +115,21 @@ def test_a_recipe_holds_every_check_of_the_kit(source):
     exec(compile(source, "recipe", "exec"), vars(module))
     found = run_checks(load_plugins(modules={"recipes": module}), slow=False)
     assert [(each.check.id, each.problems) for each in found if each.state == FAILS] == []
+
+
+def test_the_recipe_of_an_importer_reads_what_it_wrote():
+    (source,) = (each for each in RECIPE_PLUGINS if "register_formats" in each)
+    module = types.ModuleType("recipes")
+    exec(compile(source, "recipe", "exec"), vars(module))
+    registry = load_plugins(modules={"recipes": module})
+    found = read_file("QUESTIONS Evening\n\nWhat was good?\nWhat was hard?\n" + "x" * 201, registry)
+    assert found.document["stages"][0]["steps"][0]["variants"][0]["config"]["questions"][:2] == [
+        "What was good?",
+        "What was hard?",
+    ]
+    assert [each.endswith("at most 200 signs.") for each in found.losses] == [True]
+    written = write_file(with_ids(found.document), registry, found.format).content
+    assert read_file(written, registry).document == found.document
 
 
 def test_the_snippets_for_types_without_python_are_valid():

@@ -35,6 +35,7 @@ def list_(*, trace: bool, as_json: bool) -> None:
         lines.append(f"{each.name} {each.version} {each.state}".replace("  ", " "))
         lines += [f"  {name}" for name in each.types]
         lines += [f"  {name}, a control" for name in each.widgets]
+        lines += [f"  {name}, a format" for name in each.formats]
         for left in left_out:
             lines.append(f"  {left.type}: {left.override} failed again and again and is left out; core does its work.")
             lines += [left.trace] if trace and left.trace else []
@@ -48,6 +49,7 @@ def list_(*, trace: bool, as_json: bool) -> None:
                 "state": each.state,
                 "types": each.types,
                 "widgets": each.widgets,
+                "formats": each.formats,
                 "problem": each.problem,
                 "left_out": [{"type": left.type, "override": left.override} for left in left_out],
             }

@@ -7,6 +7,7 @@ import pluggy
 
 from nearer.rules.channels import Channel
 from nearer.rules.contract import ExerciseType, Json
+from nearer.rules.formats import Format
 from nearer.rules.problems import Problem
 from nearer.rules.widgets import Widget
 
@@ -37,6 +38,11 @@ def register_widgets() -> Iterable[Widget]:  # type: ignore[empty-body]
 @hookspec
 def register_channels() -> dict[str, Callable[[str], Channel]]:  # type: ignore[empty-body]
     """Return ``{scheme: factory}``; ``factory(url)`` makes the channel that a URL of ``NEARER_CHANNELS`` sets up."""
+
+
+@hookspec
+def register_formats() -> Iterable[Format]:  # type: ignore[empty-body]
+    """Return kinds of file for programs to come from and go to; their names begin with the entry point's name."""
 
 
 @hookspec

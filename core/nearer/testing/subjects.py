@@ -13,7 +13,8 @@ from typing import Any
 
 from nearer.forms import Form as Fields
 from nearer.leaving_out import LeftOuts
-from nearer.registry import GUARDED, PluginInfo, Registry
+from nearer.plugin_info import PluginInfo
+from nearer.registry import GUARDED, Registry
 from nearer.rules import scoring
 from nearer.rules.contract import Context, ExerciseType, Json, Sample, State
 from nearer.rules.edition import Form

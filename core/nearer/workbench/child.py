@@ -8,7 +8,8 @@ from multiprocessing.connection import Connection
 from typing import Any
 from urllib.parse import parse_qs
 
-from nearer.registry import GUARDED, PluginInfo
+from nearer.plugin_info import PluginInfo
+from nearer.registry import GUARDED
 from nearer.rules.contract import ExerciseType
 from nearer.workbench.asked import Asked
 from nearer.workbench.drawn import environment

@@ -103,3 +103,22 @@ def test_without_an_installation_the_next_command_is_named(nearer):
     done = nearer("program", "list")
     assert done.exit_code == 1
     assert "nearer key new" in done.stderr
+
+
+def test_a_file_of_another_kind_is_recognised_and_what_is_left_behind_is_told(ready, tmp_path):
+    path = tmp_path / "ours.json"
+    item = {"linkId": "a", "type": "boolean", "text": "Do you sleep well?", "required": True}
+    path.write_text(json.dumps({"resourceType": "Questionnaire", "title": "Sleep", "item": [item]}))
+    checked = ready("program", "check", path)
+    assert (checked.exit_code, checked.stdout.count("left behind: ")) == (0, 2)
+    made = json.loads(ready("program", "import", path, "--json").stdout)
+    assert made["title"] == "Sleep"
+    assert len(made["losses"]) == 2
+    exported = ready("program", "export", made["id"], "--format", "fhir")
+    assert json.loads(exported.stdout)["item"]
+    assert "left behind: Nearer reads this file back" in exported.stderr
+
+
+def test_an_unknown_format_is_one_sentence(ready, file):
+    done = ready("program", "import", file, "--format", "docx")
+    assert (done.exit_code, "There is no format docx. Known are: fhir.questionnaire." in done.stderr) == (1, True)

@@ -1,0 +1,108 @@
+"""Programs out of files and into files of every kind that is known here, with what does not fit told in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nearer.documents import UnreadableError, decode, read_document, write_yaml
+from nearer.freezing import freeze
+from nearer.rules.canonical import canonical
+from nearer.rules.contract import Json
+from nearer.rules.formats import Converted, Format
+
+if TYPE_CHECKING:
+    from nearer.registry import Registry
+
+MAX_LOSSES = 200
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A document that a file held; ``format`` is None for Nearer's own, where nothing is ever lost."""
+
+    document: Any
+    losses: tuple[str, ...] = ()
+    format: Format | None = None
+
+
+def format_of(name: str, registry: Registry) -> Format:
+    """The format of that name, or the only one of the plugin of that name.
+
+    Raises:
+        UnreadableError: there is none.
+    """
+    found = [each for key, each in registry.formats.items() if name in (key, key.partition(".")[0])]
+    if len(found) != 1:
+        known = ", ".join(sorted(registry.formats)) or "none; no plugin brings any"
+        raise UnreadableError(f"There is no format {name}. Known are: {known}.")
+    return found[0]
+
+
+def read_file(raw: bytes | str, registry: Registry, name: str = "") -> Incoming:
+    """What a stranger's file holds, in the format *name* or the one that it looks like, else as Nearer's own.
+
+    Raises:
+        UnreadableError: it breaks the limits for files, or the format can't read it; the text says why.
+    """
+    text = decode(raw)
+    known = format_of(name, registry) if name else _format_like(text, registry)
+    if known is None:
+        return Incoming(read_document(text))
+    found = _converted(registry, known, lambda: known.read(text), f"{known.title} could not be read from this file.")
+    try:
+        document = read_document(canonical(found.content))  # it holds what a stranger wrote: the same limits once more
+    except (TypeError, ValueError, RecursionError) as error:
+        raise UnreadableError(f"{known.title}: {error}") from error
+    return Incoming(document, _sentences(found), known)
+
+
+def write_file(document: Json, registry: Registry, known: Format) -> Converted:
+    """The text of a file of the format *known* for the program *document*.
+
+    Raises:
+        UnreadableError: the format can't write it; the text says why.
+    """
+    edition, problems = freeze(document, registry)
+    wrong = [f"{each.message} ({each.pointer})" for each in problems if each.severity == "error"]
+    found = _converted(registry, known, lambda: known.write(edition), f"{known.title} could not be written.")
+    if not isinstance(found.content, str):
+        raise UnreadableError(f"{known.title} could not be written.")
+    return Converted(found.content, (*wrong, *_sentences(found)))
+
+
+def own_file(document: Json) -> Converted:
+    """Nearer's own file: everything is in it."""
+    return Converted(write_yaml(document))
+
+
+def _format_like(text: str, registry: Registry) -> Format | None:
+    for each in registry.formats.values():
+        if registry.attempt(each.name, lambda each=each: bool(each.matches(text)), otherwise=False):  # type: ignore[misc]
+            return each
+    return None
+
+
+def _converted(registry: Registry, known: Format, call: Any, failed: str) -> Converted:
+    """What *call* gives; a failure is the plugin's, and counted, unless it is a sentence about the file."""
+    refused: list[UnreadableError] = []
+
+    def guarded() -> Any:
+        try:
+            return call()
+        except UnreadableError as error:
+            refused.append(error)
+            return None
+
+    found = registry.attempt(known.name, guarded, None)
+    if refused:
+        raise refused[0]
+    if not isinstance(found, Converted):
+        raise UnreadableError(f"{failed} The plugin page says more. Nothing was changed.")
+    return found
+
+
+def _sentences(found: Converted) -> tuple[str, ...]:
+    said = tuple(dict.fromkeys(str(each) for each in found.losses))
+    more = len(said) - MAX_LOSSES
+    return (*said[:MAX_LOSSES], f"And {more} more of the same kind.") if more > 0 else said

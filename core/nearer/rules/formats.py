@@ -1,0 +1,39 @@
+"""What a plugin writes against to bring programs in from other kinds of file, and out as such."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from nearer.rules.contract import Json
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What came out of a conversion, and, in sentences for counsellors, what did not fit into it."""
+
+    content: Any
+    losses: tuple[str, ...] = ()
+
+
+class Format:
+    """A kind of file for programs: subclass it, return an instance from ``register_formats``.
+
+    All methods are pure. What they can't do they say with :class:`nearer.UnreadableError` (a sentence for counsellors).
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    ending: ClassVar[str]
+
+    def matches(self, text: str) -> bool:
+        """Whether a file with this *text* is of this kind; asked of every file that comes in."""
+        return False
+
+    def read(self, text: str) -> Converted:
+        """The program document that the file holds; ids of stages and steps may be left out."""
+        raise NotImplementedError
+
+    def write(self, edition: Json) -> Converted:
+        """The text of a file for *edition*: a program with the frozen forms of each step beside it."""
+        raise NotImplementedError
