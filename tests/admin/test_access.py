@@ -8,7 +8,18 @@ from nearer import desk
 
 OPEN = {"security.login", "static"}
 BOTH_ROLES = {"home.index_view", "plugins.index_view", "security.change_password", "security.verify", "security.logout"}
-COUNSELLORS = {"programs", "composer", "shelf", "publish", "previews", "library", "couples", "links", "practice"}
+COUNSELLORS = {
+    "programs",
+    "composer",
+    "shelf",
+    "publish",
+    "exchange",
+    "previews",
+    "library",
+    "couples",
+    "links",
+    "practice",
+}
 ADMINISTRATORS = {"practices", "counsellors"}
 
 
@@ -22,7 +33,7 @@ def walk(desk_app, installation, published, enrol, people):
         person = desk.list_people(session)[0]
     values = {
         "program_id": published.program, "stage_id": "arrive", "step_id": "s-diary", "kind": "step",
-        "target": "s-diary", "played": "rehearsal-0000000000000000",
+        "target": "s-diary", "known": "nearer", "played": "rehearsal-0000000000000000",
         "link_id": link.id, "public": couple.public, "step": "s-diary", "occurrence": 1, "person_id": person.id,
         "task_id": published.program, "key": "nothing.here", "filename": "desk.css", "name": "x", "export_type": "csv",
     }  # fmt: skip

@@ -47,6 +47,7 @@ def test_every_page_is_clean_and_fits(enter, address, published, width, scheme, 
     places = [
         "/", "/programs/", "/programs/new/", program, program + "stage/arrive", program + "step/s-talk",
         program + "history", program + "remove/step/s-talk", f"/publish/{published.program}/",
+        f"/exchange/{published.program}/",
         f"/add/?program={published.program}&stage=meet", "/library/", "/library/new/",
         "/library/new/?type=trial.everything", "/couples/", "/links/", "/practice/", "/plugins/",
         "/account/password", "/nothing",

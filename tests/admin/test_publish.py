@@ -9,6 +9,7 @@ import pytest
 from fixtures.trial import program as trial_program
 
 from nearer import desk
+from nearer_admin import composing
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_a_blank_program_is_made_listed_and_found_by_title(ann, new_program):
 def test_a_list_pages_by_key(ann, installation, published, clock):
     with desk.session_scope(installation.engine, write=True) as session:
         for number in range(45):
-            document = desk.composing.new_program(f"Number {number:02}")
+            document = composing.new_program(f"Number {number:02}")
             desk.create_program(session, published.practice, document, registry=installation.registry, now=clock())
     first = ann.get("/programs/").text
     older = first.split('href="/desk/programs/?after=')[1].split('"')[0]

@@ -176,6 +176,7 @@ def scene(enrol, new_clerk, installation, published, clock, publish, maps):
             "public": [couple.public], "program_id": [published.program], "stage_id": ["arrive"],
             "step_id": ["s-everything"], "kind": ["step", "stage"], "target": ["s-everything", "arrive"],
             "played": ["rehearsal-0000000000000000"],
+            "known": ["nearer"],
             "link_id": [link.id], "person_id": [person.id], "key": ["trial.nothing"], "export_type": ["csv"],
             "task_id": [],
         },

@@ -3,6 +3,7 @@
 from nearer_admin.views.base import DeskView
 from nearer_admin.views.composer import ComposerView
 from nearer_admin.views.couples import CouplesView
+from nearer_admin.views.exchange import ExchangeView
 from nearer_admin.views.home import HomeView
 from nearer_admin.views.library import LibraryView
 from nearer_admin.views.people import CounsellorsView, PracticesView
@@ -27,6 +28,7 @@ def all_views() -> list[DeskView]:
         ComposerView(),
         ShelfView(),
         PublishView(),
+        ExchangeView(),
         PreviewsView(),
         RehearsalView(),
         LibraryView(),

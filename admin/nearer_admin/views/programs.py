@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, cast
 
 from flask import request, url_for
 from flask_admin import expose
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import desk
 from nearer_admin import composing
 from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, practice_id, store, tell
+from nearer_admin.views.exchange import LARGEST, to_look_over
 from nearer_admin.wording import day
 
 Page = str | AnyResponse
@@ -24,7 +25,7 @@ class ProgramsView(RecordView):
     searchable = True
     search_label = "Search by title"
     create_label = "New program"
-    also = ("composer", "shelf", "publish", "previews")
+    also = ("composer", "shelf", "publish", "exchange", "previews")
     empty = (
         "No program yet",
         "It is what you send to couples: stages of steps, each a copy of an exercise. Begin with a template.",
@@ -55,9 +56,11 @@ class ProgramsView(RecordView):
         """Choose what to begin with."""
         site = installation()
         if request.method == "GET":
-            return self.render("desk/new_program.html", templates=site.registry.templates, problems=[])
+            return self._choose([])
         try:
             document = self._beginning()
+            if isinstance(document, desk.Incoming):
+                return self.render("desk/incoming.html", found=to_look_over(document))
             program = desk.create_program(
                 store(), practice_id(), document, registry=site.registry, now=site.clock(), counsellor_id=me().id
             )
@@ -68,13 +71,20 @@ class ProgramsView(RecordView):
         tell("Here is your draft. Nobody sees it before you publish.")
         return go("composer.details", program_id=program.id)
 
-    def _beginning(self) -> dict[str, Any]:
+    def _beginning(self) -> dict[str, Any] | desk.Incoming:
+        """The document to begin with; of a file of another kind that leaves something behind, what to look over."""
         begin = request.form.get("begin", "")
         templates = installation().registry.templates
         if begin == "file":
             posted = request.files.get("file")
-            found: dict[str, Any] = desk.read_document(posted.read() if posted else b"")
+            found = desk.read_file(posted.read() if posted else b"", installation().registry)
+            if not found.losses:
+                return cast("dict[str, Any]", found.document)
+            if len(desk.write_json(found.document)) > LARGEST:
+                raise desk.UnreadableError("This is too large to look over here; `nearer program import` takes it.")
             return found
+        if begin == "brought":
+            return cast("dict[str, Any]", desk.read_document(request.form.get("document", "")))
         if begin in templates:
             document = copy.deepcopy(templates[begin])
             document.pop("key", None)
@@ -82,8 +92,12 @@ class ProgramsView(RecordView):
         return composing.new_program(request.form.get("title", "").strip()[:200] or "New program", stage="Beginning")
 
     def _again(self, problems: list[Any]) -> AnyResponse:
-        page = self.render("desk/new_program.html", templates=installation().registry.templates, problems=problems)
-        return answer(page, 422)
+        return answer(self._choose(problems), 422)
+
+    def _choose(self, problems: list[Any]) -> str:
+        registry = installation().registry
+        more = {"templates": registry.templates, "formats": registry.formats.values()}
+        return self.render("desk/new_program.html", problems=problems, **more)
 
     @expose("/<uuid:program_id>/archive", methods=("GET", "POST"))
     def archive(self, program_id: Any) -> Page:
