@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from nearer.documents import UnreadableError, read_document
+from nearer.languages import N_, day_in_words, isolated, listed, number, translations
 from nearer.rules.channels import Channel, ChannelSettingError, Message, NotSentError
 from nearer.rules.contract import Context, ExerciseType, Migration, Protocol, RefusedError, Sample, State
 from nearer.rules.formats import Converted, Format
@@ -15,6 +16,7 @@ __all__ = [
     "CONTRAINDICATIONS",
     "FACTORS",
     "GRADES",
+    "N_",
     "Channel",
     "ChannelSettingError",
     "Context",
@@ -35,6 +37,11 @@ __all__ = [
     "UnreadableError",
     "View",
     "Widget",
+    "day_in_words",
     "hookimpl",
+    "isolated",
+    "listed",
+    "number",
     "read_document",
+    "translations",
 ]

@@ -33,6 +33,8 @@ OPENS, CLOSES = "\u27e6", "\u27e7"
 FOLDER = "locale"
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
+RTL_SIGNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
 _spoken: ContextVar[str] = ContextVar("nearer_language", default=SOURCE)
 
 
@@ -236,7 +238,16 @@ def listed(items: Iterable[str]) -> str:
     """Several things as one enumeration: a, b and c."""
     from babel.lists import format_list
 
+    if _spoken.get() == MARKED:
+        return ", ".join(items)
     return str(format_list(list(items), locale="en_GB" if _spoken.get() == SOURCE else _locale(_spoken.get())))
+
+
+def isolated(name: str) -> str:
+    """A name inside a sentence; where either is read from right to left, as markup that keeps them apart."""
+    if direction_of(spoken()) == "ltr" and not RTL_SIGNS.search(name):
+        return name
+    return Markup("<bdi>{}</bdi>").format(name)
 
 
 def _filled(text: str, values: dict[str, object]) -> str:

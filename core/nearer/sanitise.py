@@ -11,9 +11,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 _TEXT = _words("""
-    a abbr article aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption
-    figure footer h2 h3 h4 h5 h6 header hr i ins kbd li mark ol p pre q rp rt ruby s section small span strong sub
-    summary sup table tbody td tfoot th thead time tr u ul var wbr
+    a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure footer h2 h3 h4 h5 h6 header hr i ins kbd li mark ol p pre q rp rt ruby s section small span
+    strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
 """)
 _DRAWING = _words("svg g path rect circle ellipse line polyline polygon text tspan title desc")
 _EVERYWHERE = _words("""

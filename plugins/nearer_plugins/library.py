@@ -9,7 +9,7 @@ import yaml
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from nearer import ExerciseType
+from nearer import ExerciseType, isolated, listed, translations
 
 Document = dict[str, Any]
 
@@ -63,6 +63,8 @@ def _completed(document: Document, by_id: dict[str, ExerciseType]) -> Document:
 def template_of(package: str) -> Callable[..., Markup]:
     """Return ``render(name, **values) -> Markup`` over ``templates/`` of *package*, always escaping.
 
+    ``_``, ``n_``, ``bdi`` and ``joined`` speak the reader's language, by the catalogues in ``locale/`` of *package*.
+
     Templates may include and extend each other. A value that is missing raises at once instead of drawing nothing.
     """
     folder = files(package) / "templates"
@@ -74,6 +76,9 @@ def template_of(package: str) -> Callable[..., Markup]:
     environment = Environment(
         autoescape=True, loader=FunctionLoader(read), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+
+    words = translations(package)
+    environment.globals |= {"_": words._, "n_": words.n_, "bdi": isolated, "joined": listed}
 
     def render(name: str, /, **values: Any) -> Markup:
         return Markup(environment.get_template(name).render(**values))  # noqa: S704 - the environment escapes

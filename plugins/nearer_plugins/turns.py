@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from nearer import N_
+
 Json = dict[str, Any]
 
-AFTERWARDS = "Nothing you say is kept here."
+AFTERWARDS = N_("Nothing you say is kept here.")
 
 
 def move(name: str, actor: str, act: str, prompt: str, *choices: Json, seconds: int | None = None) -> Json:

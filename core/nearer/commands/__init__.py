@@ -18,7 +18,7 @@ OWN: dict[str, tuple[str, str]] = {
     "bench": ("nearer.commands.bench:bench", "Measure a step page and a submission against a bare reply."),
     "db": ("nearer.commands.database:db", "Bring the database to this version, check it, back it up, restore it."),
     "doctor": ("nearer.commands.installing:doctor", "Look over the installation and say what to do."),
-    "i18n": ("nearer.commands.i18n:i18n", "Write translators' files, and bring them back."),
+    "i18n": ("nearer.i18n.command:i18n", "Write translators' files, and bring them back."),
     "init": ("nearer.commands.installing:init", "Make a real installation: directory, keyring, tables, practice."),
     "key": ("nearer.commands.keyrings:key", "Make, check or rotate the keyring."),
     "plugin": ("nearer.commands.plugins:plugin", "List plugins, check them, begin a new one."),

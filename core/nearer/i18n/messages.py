@@ -127,7 +127,7 @@ def _written(package: str, registry: Registry) -> Iterator[tuple[Ids, str]]:
     from babel.messages.extract import extract_from_file
 
     top = folder_of(package)
-    inner = {folder_of(each) for each in packages(registry) if each != package}
+    inner = {folder_of(each) for each in packages(registry) if each.startswith(f"{package}.")}
     for file in sorted(top.rglob("*")) if top else ():
         parts = set(file.relative_to(top).parts) if top else set()
         if file.suffix not in METHODS or (package == CORE and parts & LEFT_OUT) or inner & set(file.parents):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from nearer.forms import Form as Fields
+from nearer.languages import speaking
 from nearer.leaving_out import LeftOuts
 from nearer.plugin_info import PluginInfo
 from nearer.registry import GUARDED, Registry
@@ -117,7 +118,8 @@ class Case:
 
     def _drawing(self, where: str, view: View, state: State, context: Context) -> Drawing:
         try:
-            markup = self.kind.render(view, copy.deepcopy(self.form.config), state, context)
+            with speaking(context.language):
+                markup = self.kind.render(view, copy.deepcopy(self.form.config), state, context)
         except GUARDED as error:
             return Drawing(where, view, state, error=error)
         return Drawing(where, view, state, markup)

@@ -9,12 +9,11 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from nearer.languages import N_, _, day_in_words, n_
+from nearer.languages import N_, _, day_in_words, isolated, n_
 from nearer.rules.edition import Stage
 from nearer.rules.journey import DONE, LATER, OPEN, WAITING, Place
 from nearer.store.stances import find_wish
 from nearer.web.deciding import settle
-from nearer.web.pages import isolated
 from nearer.web.resting import KEPT, NOTED, RESTS
 from nearer.web.visit import Visit, in_seat
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +15,13 @@ from werkzeug.exceptions import HTTPException
 
 from nearer.errors import NearerError, NotReadyError, status_of
 from nearer.forms import field_id
-from nearer.languages import N_, OFFERED, _, direction_of, n_, own_name, spoken
+from nearer.languages import N_, OFFERED, _, direction_of, isolated, n_, own_name, spoken
 from nearer.rules.problems import Problem
 
 if TYPE_CHECKING:
     from nearer.installation import Installation
 
 STATIC = Path(__file__).parent / "static"
-RTL_SIGNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 AGREEMENT = (
     ("own", N_("I am here because I want to be. I can pass anything and stop at any time.")),
     ("kind", N_("What my partner shows me here stays between us. I don't press for what was not shown.")),
@@ -156,13 +154,6 @@ def square(address: str) -> Markup:
     code = segno.make_qr(address, error="m")
     svg = code.svg_inline(border=2, svgclass=None, lineclass=None, omitsize=True, title=_("QR code"))
     return Markup(svg)  # noqa: S704 - made by segno from an address of ours
-
-
-def isolated(name: str) -> str:
-    """A name inside a sentence; where either is read from right to left, as markup that keeps them apart."""
-    if direction_of(spoken()) == "ltr" and not RTL_SIGNS.search(name):
-        return name
-    return Markup("<bdi>{}</bdi>").format(name)
 
 
 def _in_page(translate: Callable[..., str]) -> Callable[..., Markup]:

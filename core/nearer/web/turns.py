@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from nearer.errors import NotFoundError
-from nearer.languages import N_, _, day_in_words, n_, time_in_words
+from nearer.languages import N_, _, day_in_words, isolated, n_, time_in_words
 from nearer.rules import scripts
 from nearer.rules.contract import Json
 from nearer.rules.journey import DONE, Place
@@ -20,7 +20,6 @@ from nearer.store.door import Visible
 from nearer.web.drawing import look
 from nearer.web.finding import any_place, open_place
 from nearer.web.overview import address, stage_title
-from nearer.web.pages import isolated
 from nearer.web.visit import Visit, go, in_seat, seats_of_browser
 
 pages = Blueprint("turns", __name__)

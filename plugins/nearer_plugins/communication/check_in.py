@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer_plugins.communication.speech import N_, n_
 from nearer_plugins.fields import SHOWN, choice, filled, form, options, seen, several, some, text, words, yes
 from nearer_plugins.gathering import GATHERS, headed
 from nearer_plugins.library import template_of
@@ -13,12 +14,12 @@ from nearer_plugins.library import template_of
 Json = dict[str, Any]
 
 AGENDA = (
-    ("appreciations", "Thanks: what each noticed and liked"),
-    ("went_well", "What went well"),
-    ("open", "Still open from last time"),
-    ("issue", "One thing to talk about"),
-    ("requests", "One request each"),
-    ("next_date", "When we talk again"),
+    ("appreciations", N_("Thanks: what each noticed and liked")),
+    ("went_well", N_("What went well")),
+    ("open", N_("Still open from last time")),
+    ("issue", N_("One thing to talk about")),
+    ("requests", N_("One request each")),
+    ("next_date", N_("When we talk again")),
 )
 
 
@@ -162,7 +163,11 @@ def _points(thanks: int) -> dict[str, Json]:
                 "What you thanked each other for",
                 text("Thanks", 160),
                 2 * thanks,
-                description=f"Up to {thanks} from each of you. Say it aloud first.",
+                description=n_(
+                    "One from each of you. Say it aloud first.",
+                    "Up to {n} from each of you. Say it aloud first.",
+                    thanks,
+                ),
             ),
         },
         "went_well": {"went_well": words("What went well since last time?", 1000)},

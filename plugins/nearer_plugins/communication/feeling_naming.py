@@ -5,8 +5,9 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
-from nearer_plugins.communication.feelings import FEELINGS, WORDS
+from nearer_plugins.communication.feelings import FEELINGS, feelings
 from nearer_plugins.communication.question_deck_alone import for_oneself
+from nearer_plugins.communication.speech import _
 from nearer_plugins.communication.talk import draw_talk
 from nearer_plugins.fields import SHOWN, choice, filled, form, seen, several, some, text, words
 from nearer_plugins.turns import AFTERWARDS, back, closing, move, onward, part
@@ -81,8 +82,11 @@ class FeelingNaming(ExerciseType):
         settings = filled(self.config_schema, config)
         told = [part("One tells", *_moment(settings)), part("The other one tells", *_moment(settings), swap=True)]
         return {
-            "ready": "One tells a moment without saying how it felt. The other offers words for the feeling, as a "
-            f"question. Whoever told it is always right. {AFTERWARDS}",
+            "ready": _(
+                "One tells a moment without saying how it felt. The other offers words for the feeling, as a question. "
+                "Whoever told it is always right. {afterwards}",
+                afterwards=_(AFTERWARDS),
+            ),
             "rounds": [*told * settings["times"], closing(settings["closing"])],
         }
 
@@ -95,7 +99,10 @@ class FeelingNaming(ExerciseType):
         """Finding words for a moment of one's own."""
         prompts = [
             {"id": "moment", "text": "A moment you still think of: what happened, in a few lines?"},
-            {"id": "three_words", "text": f"Which three words fit how it was for you? For instance: {WORDS}."},
+            {
+                "id": "three_words",
+                "text": _("Which three words fit how it was for you? For instance: {words}.", words=feelings()),
+            },
             {"id": "below", "text": "Is there a quieter feeling below the loudest one?"},
             {"id": "asks_for", "text": "What does that feeling ask for?"},
         ]
@@ -103,13 +110,13 @@ class FeelingNaming(ExerciseType):
 
 
 def _moment(settings: Json) -> list[Json]:
-    offered = "; ".join(settings["moments"]) or "any small moment"
+    offered = "; ".join(settings["moments"]) or _("any small moment")
     return [
         move(
             "tell",
             "first",
             "speak",
-            f"Choose a moment: {offered}. Tell what happened, and leave out how it felt.",
+            _("Choose a moment: {moments}. Tell what happened, and leave out how it felt.", moments=offered),
             onward("I have told it"),
             seconds=60,
         ),
@@ -117,7 +124,7 @@ def _moment(settings: Json) -> list[Json]:
             "offer",
             "second",
             "ask",
-            f"Offer up to three words, as a question: were you perhaps ...? Some words: {WORDS}.",
+            _("Offer up to three words, as a question: were you perhaps ...? Some words: {words}.", words=feelings()),
             onward("I have offered some"),
         ),
         move(

@@ -1,5 +1,7 @@
 """Plain words for feelings, pleasant and unpleasant ones alike."""
 
+from nearer_plugins.communication.speech import _
+
 FEELINGS = (
     ("glad", "glad"),
     ("proud", "proud"),
@@ -21,4 +23,7 @@ FEELINGS = (
     ("torn", "torn"),
 )
 
-WORDS = ", ".join(wording for _, wording in FEELINGS)
+
+def feelings() -> str:
+    """All of them, one after the other."""
+    return ", ".join(_(wording) for _name, wording in FEELINGS)

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
 from nearer_plugins.communication.question_deck_alone import for_oneself
+from nearer_plugins.communication.speech import _, n_
 from nearer_plugins.communication.talk import draw_talk
 from nearer_plugins.fields import SHOWN, filled, form, number, scale, seen, text, words
 from nearer_plugins.turns import AFTERWARDS, back, closing, move, onward, part
@@ -85,8 +86,11 @@ class GoodNews(ExerciseType):
         """For each: tell, at least two open questions, the feeling said back, yes or no."""
         settings = filled(self.config_schema, config)
         return {
-            "ready": "Each of you tells one good thing. The other has one task: to want to know more. Tips, doubts and "
-            f"own stories can wait for today. {AFTERWARDS}",
+            "ready": _(
+                "Each of you tells one good thing. The other has one task: to want to know more. Tips, doubts and own "
+                "stories can wait for today. {afterwards}",
+                afterwards=_(AFTERWARDS),
+            ),
             "rounds": [
                 part("One tells", *_news(settings)),
                 part("Now the other one tells", *_news(settings), swap=True),
@@ -103,7 +107,7 @@ class GoodNews(ExerciseType):
         """Staying with something good for a few minutes, in writing and for oneself."""
         about = filled(self.config_schema, config)["about"]
         prompts = [
-            {"id": "event", "text": f"{about[:200]}: what is it?"},
+            {"id": "event", "text": _("{subject}: what is it?", subject=about[:200])},
             {"id": "best", "text": "What was the best moment of it? Go back there for a minute."},
             {"id": "part", "text": "What did you do that helped it happen?"},
             {"id": "feeling", "text": "How did it feel, and where in your body?"},
@@ -118,7 +122,7 @@ def _news(settings: Json) -> list[Json]:
             "tell",
             "first",
             "speak",
-            f"{settings['about']}. Tell it as if it were happening now.",
+            _("{subject}. Tell it as if it were happening now.", subject=settings["about"]),
             onward("I have told it"),
             seconds=settings["seconds"],
         ),
@@ -126,8 +130,13 @@ def _news(settings: Json) -> list[Json]:
             "ask",
             "second",
             "ask",
-            f"Ask about it, {settings['questions']} questions or more, that can't be answered with yes or no. For "
-            "instance: what was the best part? What did you think right then?",
+            n_(
+                "Ask about it, one question or more, that can't be answered with yes or no. For instance: what was "
+                "the best part? What did you think right then?",
+                "Ask about it, {n} questions or more, that can't be answered with yes or no. For instance: what was "
+                "the best part? What did you think right then?",
+                settings["questions"],
+            ),
             onward("I have asked"),
         ),
         move(

@@ -7,19 +7,20 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer_plugins.communication.speech import N_, _
 from nearer_plugins.fields import SHOWN, filled, form, number, some, text, words, yes
 from nearer_plugins.library import template_of
 
 Json = dict[str, Any]
 
 TOP = 7
-SURE = ("", "a wild guess", "fairly sure", "quite sure")
+SURE = ("", N_("a wild guess"), N_("fairly sure"), N_("quite sure"))
 
 QUESTIONS = (
-    "When did you notice that about yourself?",
-    "What would I see if I looked for it?",
-    "Has it always been like that?",
-    "What would make it easier?",
+    N_("When did you notice that about yourself?"),
+    N_("What would I see if I looked for it?"),
+    N_("Has it always been like that?"),
+    N_("What would make it easier?"),
 )
 """One for each surprise, in turn."""
 
@@ -113,12 +114,12 @@ class GuessAndReveal(ExerciseType):
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """Own answers, guesses and how sure one is; all open together."""
         settings = filled(self.config_schema, config)
-        lines, fits = settings["lines"], f"1: not me at all. {TOP}: very much me."
+        lines, fits = settings["lines"], _("1: not me at all. {top}: very much me.", top=TOP)
         own = _rated("How is it for you?", fits, lines, top=TOP, visibility="both")
         guess = _rated("What will your partner say?", fits, lines, top=TOP, visibility="guess")
         fields = {"own": own, "guess": {**guess, "x-guess-of": "own"}}
         if settings["sure"]:
-            ends = f"1: {SURE[1]}. 2: {SURE[2]}. 3: {SURE[3]}."
+            ends = _("1: a wild guess. 2: fairly sure. 3: quite sure.")
             fields["confidence"] = _rated("How sure are you of your guess?", ends, lines, top=3, visibility="guess")
         return form(fields)
 
@@ -165,8 +166,8 @@ def surprises(settings: Json, guesser: Json, other: Json) -> list[Surprise]:
         guess, said = guesses.get(line["id"]), own.get(line["id"])
         if guess is None or said is None or abs(guess - said) < settings["notable"]:
             continue
-        ask = line.get("ask") or QUESTIONS[len(found) % len(QUESTIONS)]
-        found.append(Surprise(line["text"], said, guess, SURE[sure.get(line["id"], 0)], ask))
+        ask = line.get("ask") or _(QUESTIONS[len(found) % len(QUESTIONS)])
+        found.append(Surprise(line["text"], said, guess, _(SURE[sure.get(line["id"], 0)]), ask))
     return found
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from nearer import Participation, Protocol, Sample
 from nearer_plugins.communication.guess_and_reveal import STARTER, TOP, GuessAndReveal
+from nearer_plugins.communication.speech import _
 from nearer_plugins.fields import filled, form, number, words
 
 Json = dict[str, Any]
@@ -50,7 +51,7 @@ class GuessAndRevealAlone(GuessAndReveal):
             {
                 "own": {
                     **own,
-                    "description": f"1: not me at all. {TOP}: very much me.",
+                    "description": _("1: not me at all. {top}: very much me.", top=TOP),
                     "x-widget": "ratings",
                     "x-visibility": "private",
                 },

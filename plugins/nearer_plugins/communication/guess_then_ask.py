@@ -8,6 +8,7 @@ from markupsafe import Markup
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.communication.loose_deck import card_problems
 from nearer_plugins.communication.question_deck_alone import for_oneself
+from nearer_plugins.communication.speech import N_, _
 from nearer_plugins.fields import SHOWN, filled, form, some, text, words
 from nearer_plugins.library import template_of
 
@@ -30,7 +31,7 @@ STARTER = [
     {"id": "worry", "text": "The worry that comes back", "ask": "What helps against it for a while?"},
 ]
 
-MORE = "Tell me more about that."
+MORE = N_("Tell me more about that.")
 
 
 class GuessThenAsk(ExerciseType):
@@ -85,9 +86,11 @@ class GuessThenAsk(ExerciseType):
         fields: Json = {}
         for card in filled(self.config_schema, config)["cards"]:
             own = f"own_{card['id']}"
-            fields[own] = text(f"{card['text']}: for me", 200, **{"x-visibility": "both"})
+            fields[own] = text(_("{subject}: for me", subject=card["text"]), 200, **{"x-visibility": "both"})
             fields[f"guess_{card['id']}"] = text(
-                f"{card['text']}: my guess for my partner", 200, **{"x-visibility": "guess", "x-guess-of": own}
+                _("{subject}: my guess for my partner", subject=card["text"]),
+                200,
+                **{"x-visibility": "guess", "x-guess-of": own},
             )
         return form(fields)
 
@@ -103,12 +106,14 @@ class GuessThenAsk(ExerciseType):
             return draw("guess_then_ask.html", opening=settings["opening"], state=state)
         if view is not View.REVEAL:
             return None
-        cards = [{**card, "ask": card.get("ask") or MORE} for card in settings["cards"]]
+        cards = [{**card, "ask": card.get("ask") or _(MORE)} for card in settings["cards"]]
         mine, theirs = state.mine or {}, state.theirs or {}
         return draw("guess_then_ask_reveal.html", cards=cards, mine=mine, theirs=theirs, context=context)
 
     def alone(self, config: Json) -> tuple[str, Json]:
         """The same cards, only for oneself."""
         cards = filled(self.config_schema, config)["cards"]
-        prompts = [{"id": card["id"], "text": f"{card['text']}: what is it for you?"} for card in cards]
+        prompts = [
+            {"id": card["id"], "text": _("{subject}: what is it for you?", subject=card["text"])} for card in cards
+        ]
         return "communication.question_deck_alone", for_oneself("Cards", prompts)

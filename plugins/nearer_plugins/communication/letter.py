@@ -5,17 +5,18 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
+from nearer_plugins.communication.speech import N_, _
 from nearer_plugins.fields import SHOWN, filled, form, scale, seen, text, words
 from nearer_plugins.library import template_of
 
 Json = dict[str, Any]
 
 STARTS = (
-    "For me it began when ...",
-    "What I noticed then was ...",
-    "What I wanted was ...",
-    "What was hard for me was ...",
-    "What I wish you knew is ...",
+    N_("For me it began when ..."),
+    N_("What I noticed then was ..."),
+    N_("What I wanted was ..."),
+    N_("What was hard for me was ..."),
+    N_("What I wish you knew is ..."),
 )
 
 
@@ -70,20 +71,27 @@ class Letter(ExerciseType):
     )
 
     visibility = "both"
-    note = (
+    note = N_(
         "Write as if you were your partner and said I. Short sentences are best: each of them can be put right later."
     )
 
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """The letter; how warm the subject is before and after stays one's own."""
         about = filled(self.config_schema, config)["about"]
-        warm = "How warm does the subject make you {} you write?"
-        letter = words("The letter", 2000, description=f"About: {about}. Up to about twelve sentences.")
+        letter = words(
+            "The letter", 2000, description=_("About: {subject}. Up to about twelve sentences.", subject=about)
+        )
         return form(
             {
-                **seen("private", {"warmth_before": scale(warm.format("before"), "calm", "hot")}),
+                **seen(
+                    "private",
+                    {"warmth_before": scale("How warm does the subject make you before you write?", "calm", "hot")},
+                ),
                 **seen(self.visibility, {"letter": letter}),
-                **seen("private", {"warmth_after": scale(warm.format("after"), "calm", "hot")}),
+                **seen(
+                    "private",
+                    {"warmth_after": scale("How warm does the subject make you after you write?", "calm", "hot")},
+                ),
             },
         )
 

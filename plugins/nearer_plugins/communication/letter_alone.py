@@ -4,6 +4,7 @@ from typing import Any
 
 from nearer import Participation, Protocol, Sample
 from nearer_plugins.communication.letter import Letter
+from nearer_plugins.communication.speech import N_
 
 Json = dict[str, Any]
 
@@ -40,7 +41,7 @@ class LetterAlone(Letter):
     )
 
     visibility = "private"
-    note = "Write as if you were the other and said I. Nobody gets this letter. Stop whenever it is too much."
+    note = N_("Write as if you were the other and said I. Nobody gets this letter. Stop whenever it is too much.")
 
     def alone(self, config: Json) -> None:
         """It is already the form for one."""

@@ -5,6 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
+from nearer_plugins.communication.speech import _
 from nearer_plugins.communication.talk import draw_talk, understood
 from nearer_plugins.fields import SHOWN, filled, form, seen, text, words
 from nearer_plugins.turns import closing, in_own_time, onward, part
@@ -97,8 +98,11 @@ def _letter(about: str) -> list[Json]:
             "write",
             "first",
             "write",
-            f"Write a letter on paper, up to a page, about this: {about}. Write as if you were your partner and said "
-            "I. Short sentences are best. Then lay it where your partner finds it.",
+            _(
+                "Write a letter on paper, up to a page, about this: {subject}. Write as if you were your partner and "
+                "said I. Short sentences are best. Then lay it where your partner finds it.",
+                subject=about,
+            ),
             onward("The letter is on its way"),
         ),
         in_own_time(

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
+from nearer_plugins.communication.speech import _
 from nearer_plugins.fields import SHOWN, choice, filled, form, number, seen, text, words
 from nearer_plugins.gathering import GATHERS
 from nearer_plugins.library import template_of
@@ -80,8 +81,8 @@ class LetterMarks(ExerciseType):
         """A mark and a note for each sentence, and a word of thanks; all open when both have finished."""
         fields: Json = {}
         for place in _places(filled(self.config_schema, config)):
-            fields[f"mark_{place}"] = choice(f"Sentence {place}", MARKS, **{"x-widget": "radio"})
-            fields[f"note_{place}"] = text(f"How I would put sentence {place}", 200)
+            fields[f"mark_{place}"] = choice(_("Sentence {n}", n=place), MARKS, **{"x-widget": "radio"})
+            fields[f"note_{place}"] = text(_("How I would put sentence {n}", n=place), 200)
         fields["thanks"] = words("Where did you feel seen?", 600)
         return form(seen("both", fields))
 
@@ -125,9 +126,11 @@ def sentences(letter: object, limit: int) -> list[str]:
 def marked(letter: object, marks: Json, limit: int) -> list[Json]:
     """Each sentence with the mark and the note that it got; without a letter the marks by number."""
     lines = dict(enumerate(sentences(letter, limit), 1)) or {
-        place: f"Sentence {place}" for place in range(1, limit + 1) if {f"mark_{place}", f"note_{place}"} & marks.keys()
+        place: _("Sentence {n}", n=place)
+        for place in range(1, limit + 1)
+        if {f"mark_{place}", f"note_{place}"} & marks.keys()
     }
-    named = dict(MARKS)
+    named = {key: _(words) for key, words in MARKS}
     return [
         {"text": line, "mark": named.get(marks.get(f"mark_{place}", ""), ""), "note": marks.get(f"note_{place}", "")}
         for place, line in lines.items()

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.communication.question_deck_alone import for_oneself
+from nearer_plugins.communication.speech import _
 from nearer_plugins.fields import SHOWN, filled, form, number, seen, several, some, text, words, yes
 from nearer_plugins.library import template_of
 
@@ -84,7 +85,7 @@ class LooseDeck(ExerciseType):
         settings = filled(self.config_schema, config)
         cards = [(card["id"], card["text"]) for card in settings["cards"]]
         limit = settings["picks"]
-        picks = {"picks": several(f"What would you like to talk about? Up to {limit}.", cards, maxItems=limit)}
+        picks = {"picks": several(_("What would you like to talk about? Up to {n}.", n=limit), cards, maxItems=limit)}
         if settings["invite_own"]:
             picks["own_card"] = text("A card of your own", 200)
         favourites = several(

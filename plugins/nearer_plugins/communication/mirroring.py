@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer_plugins.communication.speech import _
 from nearer_plugins.communication.talk import HOTTEST, draw_talk, subject_problems, subject_settings, understood
 from nearer_plugins.fields import SHOWN, filled, form, number, seen, words
 from nearer_plugins.turns import AFTERWARDS, back, closing, in_own_time, move, onward, part
@@ -71,8 +72,11 @@ class Mirroring(ExerciseType):
         """Appointment, then for each: send, mirror until no more, summary, what makes sense, how it may feel."""
         settings = filled(self.config_schema, config)
         return {
-            "ready": "Whoever wants to tell something first goes first. Sit so that you can see each other. One tells, "
-            f"the other gives back and adds nothing. Then you swap. {AFTERWARDS}",
+            "ready": _(
+                "Whoever wants to tell something first goes first. Sit so that you can see each other. One tells, the "
+                "other gives back and adds nothing. Then you swap. {afterwards}",
+                afterwards=_(AFTERWARDS),
+            ),
             "rounds": [
                 _appointment(settings),
                 part("One tells, one gives back", *_sending(settings), *_giving_back()),
@@ -95,23 +99,35 @@ class Mirroring(ExerciseType):
 
 
 def _appointment(settings: Json) -> Json:
-    about = f"about this: {settings['topic']}" if settings["topic"] else "about one subject. Say which"
+    if settings["topic"]:
+        ask = _(
+            "Ask whether now is all right to talk about this: {subject}. If it is not, agree on a time within a day, "
+            "press Pause, and ask again then.",
+            subject=settings["topic"],
+        )
+    else:
+        ask = _(
+            "Ask whether now is all right to talk about one subject. Say which. If it is not, agree on a time within "
+            "a day, press Pause, and ask again then."
+        )
     return part(
         "Is now all right?",
         move(
             "ask",
             "first",
             "ask",
-            f"Ask whether now is all right to talk {about}. If it is not, agree on a time within a day, press Pause, "
-            "and ask again then.",
+            ask,
             onward("I have asked"),
         ),
         in_own_time(
             "answer",
             "second",
             "consent",
-            f"Is now all right for you? If the subject is warmer than {HOTTEST} of 5 for either of you, take a "
-            "smaller one, or stop here.",
+            _(
+                "Is now all right for you? If the subject is warmer than {n} of 5 for either of you, take a smaller "
+                "one, or stop here.",
+                n=HOTTEST,
+            ),
             onward("Now is all right"),
             back("Another time is better", "ask"),
         ),

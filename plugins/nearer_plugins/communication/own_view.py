@@ -3,6 +3,7 @@
 from typing import Any
 
 from nearer import ExerciseType, Participation, Protocol, Sample
+from nearer_plugins.communication.speech import _, n_
 from nearer_plugins.fields import SHOWN, filled, form, number, scale, seen, text, words
 
 Json = dict[str, Any]
@@ -63,24 +64,27 @@ class OwnView(ExerciseType):
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """All private: facts, the view from outside, what gets in the way, what may help, and two ratings."""
         settings = filled(self.config_schema, config)
-        about = (
-            f"Think of this: {settings['about']}." if settings["about"] else "Think of a moment you still come back to."
+        about = _("Think of a moment you still come back to.")
+        if settings["about"]:
+            about = _("Think of this: {subject}.", subject=settings["about"])
+        length = n_(
+            "A small one is fine. Write for up to a minute in all, and stop whenever you like.",
+            "A small one is fine. Write for up to {n} minutes in all, and stop whenever you like.",
+            settings["minutes"],
         )
-        stirred = "How stirred up are you {} you write?"
         return form(
             seen(
                 "private",
                 {
-                    "before": scale(stirred.format("before"), "calm", "very"),
+                    "before": scale("How stirred up are you before you write?", "calm", "very"),
                     "facts": words(
                         "What happened, as a camera would have seen it?",
-                        description=f"{about} A small one is fine. Write for up to {settings['minutes']} minutes in "
-                        "all, and stop whenever you like.",
+                        description=f"{about} {length}",
                     ),
                     "outside": words("How would somebody see it who wishes both of you well and takes no side?"),
                     "hinder": words("What makes it easy to miss that view when you are in the middle of it?"),
                     "hold": words("What could help you think of this view next time, even for a moment?", 1000),
-                    "after": scale(stirred.format("after"), "calm", "very"),
+                    "after": scale("How stirred up are you after you write?", "calm", "very"),
                 },
             ),
         )

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer_plugins.communication.speech import N_, _
 from nearer_plugins.fields import SHOWN, filled, form, number, seen, some, text, words, yes
 from nearer_plugins.library import template_of
 
@@ -128,7 +129,7 @@ class QuestionDeck(ExerciseType):
     )
 
     visibility = "both"
-    note = "Your answers open to each other once you have both finished."
+    note = N_("Your answers open to each other once you have both finished.")
 
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """One property for each question, named by its id; none is required."""
@@ -157,7 +158,7 @@ class QuestionDeck(ExerciseType):
         ]
         draw = template_of("nearer_plugins.communication")
         if view in (View.ANSWER, View.PREVIEW):
-            return draw("question_deck.html", settings=settings, sets=sets, note=self.note, state=state)
+            return draw("question_deck.html", settings=settings, sets=sets, note=_(self.note), state=state)
         if view is View.REVEAL:
             return draw("question_deck_reveal.html", sets=sets, state=state, context=context)
         return None
@@ -178,7 +179,7 @@ def _named(prompt: Json) -> Json:
 
 def _sets(settings: Json) -> list[Json]:
     """The sets of a config; own questions are one more set at the end."""
-    own = {"title": "Our own questions", "prompts": settings["own_questions"]}
+    own = {"title": _("Our own questions"), "prompts": settings["own_questions"]}
     return [*settings["sets"], *([own] if settings["own_questions"] else [])]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from nearer import Participation, Protocol, Sample
 from nearer_plugins.communication.question_deck import STARTER, QuestionDeck
+from nearer_plugins.communication.speech import N_
 
 Json = dict[str, Any]
 
@@ -38,7 +39,7 @@ class QuestionDeckAlone(QuestionDeck):
     )
 
     visibility = "private"
-    note = "Read each question as if somebody who cares for you had asked it."
+    note = N_("Read each question as if somebody who cares for you had asked it.")
 
     def alone(self, config: Json) -> None:
         """It is already the form for one."""

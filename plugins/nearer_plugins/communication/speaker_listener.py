@@ -6,13 +6,14 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer_plugins.communication.speech import N_, _, n_
 from nearer_plugins.communication.talk import HOTTEST, draw_talk, understood
 from nearer_plugins.fields import SHOWN, choice, filled, form, number, seen, some, text, words
 from nearer_plugins.turns import agreed, back, closing, move, onward, part
 
 Json = dict[str, Any]
 
-NEUTRAL = "a small, everyday subject, such as how you share out the week"
+NEUTRAL = N_("a small, everyday subject, such as how you share out the week")
 
 
 class SpeakerListener(ExerciseType):
@@ -152,12 +153,20 @@ class SpeakerListener(ExerciseType):
 def _subject(settings: Json) -> Json:
     limit = settings["max_heat"]
     if settings["topic"]:
-        ask = f"The subject is: {settings['topic']}. Ask yourselves how warm it feels today, from 1 (calm) to 5 (hot)."
+        ask = _(
+            "The subject is: {subject}. Ask yourselves how warm it feels today, from 1 (calm) to 5 (hot).",
+            subject=settings["topic"],
+        )
     else:
-        offered = "; ".join(settings["topics"]) or NEUTRAL
-        ask = f"Choose one subject for both. You could take one of these: {offered}. How warm is it, from 1 to 5?"
-    limits = f" If it is above {limit} for either of you, take a smaller one, or stop here and come back another day."
-    return agreed("subject", ask + limits, onward("We have a subject"))
+        offered = "; ".join(settings["topics"]) or _(NEUTRAL)
+        ask = _(
+            "Choose one subject for both. You could take one of these: {subjects}. How warm is it, from 1 to 5?",
+            subjects=offered,
+        )
+    limits = _(
+        "If it is above {n} for either of you, take a smaller one, or stop here and come back another day.", n=limit
+    )
+    return agreed("subject", f"{ask} {limits}", onward("We have a subject"))
 
 
 def _floor(index: int, settings: Json) -> Json:
@@ -191,7 +200,7 @@ def _floor(index: int, settings: Json) -> Json:
             "floor",
             "first",
             "pass",
-            f"Is there more? One turn is about {minutes} minutes.",
+            n_("Is there more? One turn is about a minute.", "Is there more? One turn is about {n} minutes.", minutes),
             back("There is more", "speak"),
             onward(done),
         ),

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
 from nearer_plugins.conflict.own_side import alone
+from nearer_plugins.conflict.speech import N_
 from nearer_plugins.conflict.warmth import CAUTIONS
 from nearer_plugins.fields import SHOWN, filled, form, options, seen, some, text, words
 from nearer_plugins.gathering import GATHERS, headed
@@ -14,10 +15,10 @@ from nearer_plugins.library import template_of
 Json = dict[str, Any]
 
 STEPS = (
-    "Each reads the other's side, slowly and without a comment.",
-    "Each says: it makes sense to me that you felt ..., because ...",
-    "Each says their own part, and nothing about the other's.",
-    "Each says one thing they do differently next time.",
+    N_("Each reads the other's side, slowly and without a comment."),
+    N_("Each says: it makes sense to me that you felt ..., because ..."),
+    N_("Each says their own part, and nothing about the other's."),
+    N_("Each says one thing they do differently next time."),
 )
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.conflict.own_side import alone
+from nearer_plugins.conflict.speech import _
 from nearer_plugins.conflict.warmth import CAUTIONS, subject_problems, subject_settings
 from nearer_plugins.fields import SHOWN, filled, form, scale, seen, some, text, words
 from nearer_plugins.library import template_of
@@ -70,9 +71,11 @@ class CompromiseCircles(ExerciseType):
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """Both circles, why the inner one matters, an idea: open to both. How warm it is and what may soften: not."""
         about = filled(self.config_schema, config)["about"]
-        inner = "What I can't give up"
+        inner = _("What I can't give up")
         circles = {
-            "inner": some(f"{inner}: {about}" if about else inner, text("One thing", 160), 4),
+            "inner": some(
+                _("What I can't give up: {subject}", subject=about) if about else inner, text("One thing", 160), 4
+            ),
             "why": words("Why it matters so much to me", 600, description="So that the other can understand it."),
             "outer": some(
                 "Where I can move", text("One thing", 160), 8, description="When, how long, where, how, who."

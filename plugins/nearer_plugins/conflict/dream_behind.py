@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.conflict.own_side import alone
-from nearer_plugins.conflict.warmth import CAUTIONS, TOO_WARM, subject_problems, subject_settings
+from nearer_plugins.conflict.speech import _, n_
+from nearer_plugins.conflict.warmth import CAUTIONS, subject_problems, subject_settings, too_warm
 from nearer_plugins.fields import SHOWN, filled, form, number, seen, some, text, words
 from nearer_plugins.library import template_of
 from nearer_plugins.turns import AFTERWARDS, agreed, back, closing, move, onward, part
@@ -86,8 +87,11 @@ class DreamBehind(ExerciseType):
         """One subject; one tells, the other only asks; then the other way round."""
         settings = filled(self.config_schema, config)
         return {
-            "ready": "This is for a subject that keeps coming back. One tells what it means to them. The other has "
-            f"only questions: no answer, no offer, no own view. Then you swap. {AFTERWARDS}",
+            "ready": _(
+                "This is for a subject that keeps coming back. One tells what it means to them. The other has only "
+                "questions: no answer, no offer, no own view. Then you swap. {afterwards}",
+                afterwards=_(AFTERWARDS),
+            ),
             "rounds": [
                 part("The subject", _subject(settings)),
                 part("One tells, one only asks", *_asking(settings)),
@@ -115,26 +119,33 @@ class DreamBehind(ExerciseType):
         """The same questions, asked of oneself."""
         settings = filled(self.config_schema, config)
         asked = [(f"question_{place}", wording) for place, wording in enumerate(settings["questions"], 1)]
-        return alone(settings["about"], *(asked or [("meaning", QUESTIONS[0])]))
+        return alone(settings["about"], *(asked or [("meaning", _(QUESTIONS[0]))]))
 
 
 def _subject(settings: Json) -> Json:
-    named = f"The subject is: {settings['about']}." if settings["about"] else "Choose one subject that comes back."
+    named = _("Choose one subject that comes back.")
+    if settings["about"]:
+        named = _("The subject is: {subject}.", subject=settings["about"])
+    warmth = _("How warm is it today, from 1 to 5? Think of a number, without saying it.")
     return agreed(
         "subject",
-        f"{named} How warm is it today, from 1 to 5? Think of a number, without saying it. {TOO_WARM}",
+        f"{named} {warmth} {too_warm()}",
         onward("Three or less for both"),
     )
 
 
 def _asking(settings: Json) -> list[Json]:
-    offered = " ".join(settings["questions"]) or QUESTIONS[0]
+    offered = " ".join(settings["questions"]) or _(QUESTIONS[0])
     return [
         move(
             "tell",
             "first",
             "speak",
-            f"Tell what you would like here, and what it means to you. You have about {settings['minutes']} minutes.",
+            n_(
+                "Tell what you would like here, and what it means to you. You have about a minute.",
+                "Tell what you would like here, and what it means to you. You have about {n} minutes.",
+                settings["minutes"],
+            ),
             onward("I have begun"),
             seconds=90,
         ),
@@ -142,7 +153,7 @@ def _asking(settings: Json) -> list[Json]:
             "ask",
             "second",
             "ask",
-            f"Ask one question, and only ask. You could take one of these: {offered}",
+            _("Ask one question, and only ask. You could take one of these: {questions}", questions=offered),
             onward("I have asked"),
         ),
         move(

@@ -6,9 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View, day_in_words
 from nearer_plugins.conflict.own_side import alone
-from nearer_plugins.conflict.warmth import CAUTIONS, TOO_WARM, subject_problems, subject_settings
+from nearer_plugins.conflict.speech import _, n_
+from nearer_plugins.conflict.warmth import CAUTIONS, subject_problems, subject_settings, too_warm
 from nearer_plugins.fields import SHOWN, filled, form, number, seen, text, words
 from nearer_plugins.library import template_of
 from nearer_plugins.turns import agreed, back, closing, move, onward, part
@@ -138,7 +139,7 @@ def in_words(day: str) -> str:
         found = date.fromisoformat(day)
     except ValueError:
         return day
-    return f"{found:%A}, {found.day} {found:%B} {found.year}"
+    return day_in_words(found, year=True)
 
 
 def _date(title: str) -> Json:
@@ -146,18 +147,23 @@ def _date(title: str) -> Json:
 
 
 def _warmth() -> Json:
+    warmth = _("How warm is the subject today, from 1 (calm) to 5 (hot)? Think of a number, without saying it.")
     return agreed(
         "warmth",
-        f"How warm is the subject today, from 1 (calm) to 5 (hot)? Think of a number, without saying it. {TOO_WARM}",
+        f"{warmth} {too_warm()}",
         onward("Three or less for both"),
     )
 
 
 def _subject(settings: Json) -> Json:
-    named = f"The subject is: {settings['about']}." if settings["about"] else "Agree on one subject, a small one."
+    named = _("Agree on one subject, a small one. Write it at the top of the sheet, as a question.")
+    if settings["about"]:
+        named = _(
+            "The subject is: {subject}. Write it at the top of the sheet, as a question.", subject=settings["about"]
+        )
     return agreed(
         "subject",
-        f"{named} Write it at the top of the sheet, as a question.",
+        named,
         onward("It stands there"),
     )
 
@@ -229,8 +235,13 @@ def _agree(settings: Json) -> list[Json]:
         ),
         agreed(
             "date",
-            f"Until when do you try it? About {settings['trial_days']} days is good. On which day do you look at it "
-            "again, and what could get in the way?",
+            n_(
+                "Until when do you try it? About a day is good. On which day do you look at it again, and what could "
+                "get in the way?",
+                "Until when do you try it? About {n} days is good. On which day do you look at it again, and what "
+                "could get in the way?",
+                settings["trial_days"],
+            ),
             onward("We know the day"),
         ),
     ]

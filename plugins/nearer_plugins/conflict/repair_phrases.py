@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
 from nearer_plugins.conflict.own_side import alone
+from nearer_plugins.conflict.speech import N_, _
 from nearer_plugins.conflict.warmth import CAUTIONS
 from nearer_plugins.fields import SHOWN, filled, form, seen, several, some, text, words
 from nearer_plugins.library import template_of
@@ -13,12 +14,12 @@ from nearer_plugins.library import template_of
 Json = dict[str, Any]
 
 GROUPS = (
-    ("feel", "Saying how I am", "This is getting to me."),
-    ("calm", "Asking for calm", "Can we say that again, slower?"),
-    ("sorry", "Saying sorry", "That came out wrong. Let me try again."),
-    ("pause", "Stopping for a moment", "Hold on. I need a sip of water."),
-    ("agree", "Coming closer to a yes", "There is something in what you say."),
-    ("thanks", "Saying what I value", "I am glad that we are talking about it."),
+    ("feel", N_("Saying how I am"), N_("This is getting to me.")),
+    ("calm", N_("Asking for calm"), N_("Can we say that again, slower?")),
+    ("sorry", N_("Saying sorry"), N_("That came out wrong. Let me try again.")),
+    ("pause", N_("Stopping for a moment"), N_("Hold on. I need a sip of water.")),
+    ("agree", N_("Coming closer to a yes"), N_("There is something in what you say.")),
+    ("thanks", N_("Saying what I value"), N_("I am glad that we are talking about it.")),
 )
 
 
@@ -52,7 +53,7 @@ class RepairPhrases(ExerciseType):
             ),
             "groups": several(
                 "Kinds of phrases",
-                [(name, title) for name, title, _ in GROUPS],
+                [(name, title) for name, title, _example in GROUPS],
                 minItems=1,
                 default=[name for name, _, _ in GROUPS],
             ),
@@ -82,7 +83,12 @@ class RepairPhrases(ExerciseType):
         """Phrases that are shown one by one by choice; how I show that I heard one opens to both."""
         groups = filled(self.config_schema, config)["groups"]
         phrases = {
-            name: some(title, text("A phrase of your own", 160), 4, description=f"For instance: {example}")
+            name: some(
+                title,
+                text("A phrase of your own", 160),
+                4,
+                description=_("For instance: {example}", example=_(example)),
+            )
             for name, title, example in GROUPS
             if name in groups
         }
@@ -104,8 +110,8 @@ class RepairPhrases(ExerciseType):
         if view is not View.REVEAL:
             return None
         mine = state.mine or {}
-        own = [(title, mine[name]) for name, title, _ in GROUPS if mine.get(name)]
-        own += [("Hardest for you to hear", [mine["mine_to_learn"]])] if mine.get("mine_to_learn") else []
+        own = [(_(title), mine[name]) for name, title, _example in GROUPS if mine.get(name)]
+        own += [(_("Hardest for you to hear"), [mine["mine_to_learn"]])] if mine.get("mine_to_learn") else []
         return draw("repair_phrases_reveal.html", own=own, state=state, context=context)
 
     def alone(self, config: Json) -> tuple[str, Json]:

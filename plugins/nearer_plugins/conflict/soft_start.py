@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer_plugins.conflict.speech import _
 from nearer_plugins.fields import SHOWN, filled, form, scale, seen, several, text, words
 from nearer_plugins.library import template_of
 
@@ -94,7 +95,8 @@ class SoftStart(ExerciseType):
     def response_schema(self, config: Json, role: str = "self") -> Json:
         """Feeling, facts and wish for the joint talk; how warm the subject is stays private."""
         about = filled(self.config_schema, config)["about"]
-        facts = "When and where was it, what was said or done? As a camera would have seen it."
+        facts = _("When and where was it, what was said or done? As a camera would have seen it.")
+        asked = _("Subject: {subject}.", subject=about)
         return form(
             {
                 **seen(
@@ -103,7 +105,7 @@ class SoftStart(ExerciseType):
                         "feelings": several("How do you feel about it? Up to three words.", FEELINGS, maxItems=3),
                         "feeling_own": text("Or in a word of your own", 80),
                         "situation": words(
-                            "What is it about?", 600, description=f"Subject: {about}. {facts}" if about else facts
+                            "What is it about?", 600, description=f"{asked} {facts}" if about else facts
                         ),
                         "wish": words(
                             "What would you like?",
@@ -135,7 +137,7 @@ class SoftStart(ExerciseType):
         if UNWISHED.search(response.get("wish") or ""):
             yield Problem(
                 "/wish",
-                "This says what should stop. Is there a way to say what you would like instead?",
+                _("This says what should stop. Is there a way to say what you would like instead?"),
                 severity="hint",
             )
 
@@ -156,7 +158,8 @@ class SoftStart(ExerciseType):
 def _sweeping(name: str, written: object) -> Iterator[Problem]:
     found = SWEEPING.search(written) if isinstance(written, str) else None
     if found:
-        message = (
-            f"You wrote “{found.group(0)}”. One particular time is easier to hear. Keep it if it is what you mean."
+        message = _(
+            "You wrote “{words}”. One particular time is easier to hear. Keep it if it is what you mean.",
+            words=found.group(0),
         )
         yield Problem(f"/{name}", message, severity="hint")

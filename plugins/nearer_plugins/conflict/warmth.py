@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nearer import Problem
+from nearer_plugins.conflict.speech import _
 from nearer_plugins.fields import SHOWN, number, text
 
 Json = dict[str, Any]
@@ -13,11 +14,14 @@ HOTTEST = 3
 
 CAUTIONS = ("ipv_clinical", "fear", "acute_crisis", "intoxication")
 
-TOO_WARM = (
-    f"If it is above {HOTTEST} for either of you, stop here: then each of you gets the same questions to think about "
-    "alone, and nobody has to say why."
-)
-"""Said alike to both, whoever of them it is."""
+
+def too_warm() -> str:
+    """Said alike to both, whoever of them it is."""
+    return _(
+        "If it is above {n} for either of you, stop here: then each of you gets the same questions to think about "
+        "alone, and nobody has to say why.",
+        n=HOTTEST,
+    )
 
 
 def subject_settings() -> Json:

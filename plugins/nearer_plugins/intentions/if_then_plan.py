@@ -6,11 +6,12 @@ from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, number, seen, some, text, words
+from nearer_plugins.intentions.speech import N_, _
 from nearer_plugins.intentions.subject import MOST_WORDS, count_words, is_own, other_subject
 from nearer_plugins.library import template_of
 
 LONGEST = 4
-WEEKS = tuple((n, "One week" if n == 1 else f"{n} weeks") for n in range(1, LONGEST + 1))
+WEEKS = ((1, N_("One week")), (2, N_("2 weeks")), (3, N_("3 weeks")), (4, N_("4 weeks")))
 
 
 class IfThenPlan(ExerciseType):
@@ -83,10 +84,14 @@ class IfThenPlan(ExerciseType):
             {
                 "goal": text("What would I like to do differently?", 200, description="Begin with “I”."),
                 "cue": text("If or when ...", 160, description="One time, one place or one feeling of your own."),
-                "act": text("... then I", 160, description=f"One act that can be seen, in at most {MOST_WORDS} words."),
+                "act": text(
+                    "... then I", 160, description=_("One act that can be seen, in at most {n} words.", n=MOST_WORDS)
+                ),
                 "obstacle": text("What in me might get in the way?", 200),
                 "weeks": choice(
-                    "For how long?", WEEKS, description=f"{dict(WEEKS)[settled['weeks']]} is a good length."
+                    "For how long?",
+                    WEEKS,
+                    description=_("{weeks} is a good length.", weeks=_(dict(WEEKS)[settled["weeks"]])),
                 ),
             },
             title="Plan",
@@ -114,13 +119,13 @@ class IfThenPlan(ExerciseType):
 def _plan_problems(at: str, plan: Schema) -> Iterator[Problem]:
     goal, cue, act = (plan.get(name) or "" for name in ("goal", "cue", "act"))
     if count_words(act) > MOST_WORDS:
-        message = f"That is more than {MOST_WORDS} words. What is the first thing one would see you do?"
+        message = _("That is more than {n} words. What is the first thing one would see you do?", n=MOST_WORDS)
         yield Problem(f"{at}/act", message, "words")
     if goal and not is_own(goal):
-        message = "Try to begin with “I”. Only what you do yourself can be planned."
+        message = _("Try to begin with “I”. Only what you do yourself can be planned.")
         yield Problem(f"{at}/goal", message, severity="hint")
     if who := other_subject(act):
-        message = f"This plans for “{who}”. What could you do yourself when the moment comes?"
+        message = _("This plans for “{who}”. What could you do yourself when the moment comes?", who=who)
         yield Problem(f"{at}/act", message, severity="hint")
     if " or " in f" {cue.lower()} ":
         yield Problem(f"{at}/cue", "These may be two moments. One is easier to notice.", severity="hint")

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from nearer import Context, ExerciseType, Participation, Protocol, Sample, State, View
 from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, seen, some, text, words
+from nearer_plugins.intentions.speech import _
 from nearer_plugins.library import template_of
 
 TRIED = (("often", "Mostly"), ("sometimes", "Now and then"), ("once", "Once"), ("not", "Not this time"))
@@ -84,7 +85,7 @@ class LookingBack(ExerciseType):
             seen(
                 "private",
                 {
-                    "reviews": some(f"Looking back on {about}", review, 3),
+                    "reviews": some(_("Looking back on {subject}", subject=about), review, 3),
                     "learned": words("What did you learn about yourself?", 1000),
                 },
             )

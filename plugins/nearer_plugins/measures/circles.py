@@ -6,6 +6,7 @@ from nearer import Context, ExerciseType, Participation, Protocol, Sample, State
 from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, words, yes
 from nearer_plugins.library import template_of
 from nearer_plugins.measures.overlap import STEPS, WORDS, picture
+from nearer_plugins.measures.speech import _
 
 OPENS = (
     ("private", "Each keeps it"),
@@ -89,4 +90,4 @@ def _drawn(step: int | None) -> Markup | None:
     """The picture with its words, or None where nothing was chosen."""
     if step not in range(1, STEPS + 1) or step is None:
         return None
-    return Markup("{}<p>{}</p>").format(picture(step), WORDS[step - 1])
+    return Markup("{}<p>{}</p>").format(picture(step), _(WORDS[step - 1]))

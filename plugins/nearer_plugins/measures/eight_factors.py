@@ -7,17 +7,18 @@ from nearer_plugins.fields import ASKED, SHOWN, Schema, filled, form, number, te
 from nearer_plugins.library import template_of
 from nearer_plugins.measures.factors import EIGHT
 from nearer_plugins.measures.mapping import lines, to_explore
+from nearer_plugins.measures.speech import N_, _
 
 COMPARED = {
-    "lower": "Taken together, they matter less to {name} just now than to you.",
-    "similar": "Taken together, they matter about as much to {name} as to you.",
-    "higher": "Taken together, they matter more to {name} just now than to you.",
+    "lower": N_("Taken together, they matter less to {name} just now than to you."),
+    "similar": N_("Taken together, they matter about as much to {name} as to you."),
+    "higher": N_("Taken together, they matter more to {name} just now than to you."),
 }
 OWN = (
-    ("emotional", "Close in heart and mind"),
-    ("physical", "Close in body"),
-    ("wish", "Your wish"),
-    ("note", "Your note to the counsellor"),
+    ("emotional", N_("Close in heart and mind")),
+    ("physical", N_("Close in body")),
+    ("wish", N_("Your wish")),
+    ("note", N_("Your note to the counsellor")),
 )
 
 
@@ -153,9 +154,9 @@ class EightFactors(ExerciseType):
             config=settled,
             lines=drawn,
             explore=to_explore(drawn),
-            weight=compared.format(name=context.their_name),
+            weight=_(compared, name=context.their_name),
             wish=theirs.get("wish"),
-            own=[(words, mine[name]) for name, words in OWN if mine.get(name) is not None],
+            own=[(_(words), mine[name]) for name, words in OWN if mine.get(name) is not None],
             my_name=context.my_name,
             their_name=context.their_name,
             fields=state.fields,

@@ -2,18 +2,20 @@
 
 from markupsafe import Markup
 
+from nearer_plugins.measures.speech import N_, _
+
 STEPS = 7
 RADIUS = 24
 WIDTH, HEIGHT = 112, 62
 
 WORDS = (
-    "two circles side by side, not touching",
-    "two circles that touch",
-    "two circles that overlap a little",
-    "two circles that overlap by a third",
-    "two circles that overlap by half",
-    "two circles that overlap for the most part",
-    "two circles that are almost one",
+    N_("two circles side by side, not touching"),
+    N_("two circles that touch"),
+    N_("two circles that overlap a little"),
+    N_("two circles that overlap by a third"),
+    N_("two circles that overlap by half"),
+    N_("two circles that overlap for the most part"),
+    N_("two circles that are almost one"),
 )
 
 
@@ -34,5 +36,5 @@ def picture(step: int) -> Markup:
         for side in (-1, 1)
     )
     return Markup('<svg viewBox="0 0 {} {}" width="{}" height="{}" role="img"><title>{}</title>{}</svg>').format(
-        WIDTH, HEIGHT, WIDTH, HEIGHT, f"{step}: {WORDS[step - 1]}", circles
+        WIDTH, HEIGHT, WIDTH, HEIGHT, f"{step}: {_(WORDS[step - 1])}", circles
     )

@@ -11,6 +11,7 @@ from nearer_plugins.library import template_of
 from nearer_plugins.measures.change import change
 from nearer_plugins.measures.instruments import INSTRUMENTS, at_least
 from nearer_plugins.measures.questions import OWN, instrument_of, item_field, item_problems, items_of
+from nearer_plugins.measures.speech import N_, _
 
 OPENS = (
     ("private", "Each keeps it"),
@@ -20,10 +21,10 @@ OPENS = (
 EDGES = (("none", "Both edges belong to it"), ("from", "Without the lower edge"), ("to", "Without the upper edge"))
 DIRECTIONS = (("better", "Better"), ("worse", "Worse"), ("neither", "Neither"))
 CHANGED = {
-    "better": "Since the last time this has moved in the good direction, by more than chance explains.",
-    "worse": "Since the last time this has moved in the hard direction, by more than chance explains.",
-    "moved": "Since the last time this has moved by more than chance explains.",
-    "unclear": "Since the last time there is no change that could be told from chance.",
+    "better": N_("Since the last time this has moved in the good direction, by more than chance explains."),
+    "worse": N_("Since the last time this has moved in the hard direction, by more than chance explains."),
+    "moved": N_("Since the last time this has moved by more than chance explains."),
+    "unclear": N_("Since the last time there is no change that could be told from chance."),
 }
 
 RESPONSIVE = (
@@ -210,6 +211,8 @@ class Questionnaire(ExerciseType):
             return None
         scale = self.scoring(config)["scales"]["total"]
         value = _value(state.scores.get("mine"))
+        band = str((state.scores.get("mine") or {}).get("total", {}).get("band") or "")
+        changed = CHANGED.get(change(scale, _last(context.earlier, scale), value) or "", "")
         return template_of("nearer_plugins.measures")(
             "questionnaire.html",
             view=view,
@@ -219,8 +222,8 @@ class Questionnaire(ExerciseType):
             answers=[(each.words, _said(state.mine, each.key)) for each in items],
             value=value,
             ends=_ends(scale),
-            label=(state.scores.get("mine") or {}).get("total", {}).get("band"),
-            changed=CHANGED.get(change(scale, _last(context.earlier, scale), value) or ""),
+            label=_(band),
+            changed=_(changed),
             fields=state.fields,
         )
 
@@ -243,7 +246,7 @@ def _ends(scale: Schema) -> tuple[float, float]:
 
 
 def _said(mine: Any, key: str) -> Any:
-    return ((mine or {}).get("answers") or {}).get(key, "left out")
+    return ((mine or {}).get("answers") or {}).get(key, _("left out"))
 
 
 def _last(earlier: tuple[Schema, ...], scale: Schema) -> float | None:

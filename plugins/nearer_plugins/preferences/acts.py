@@ -4,9 +4,26 @@ from collections.abc import Iterable, Iterator
 
 from nearer import Problem
 from nearer_plugins.fields import ASKED, SHOWN, Schema, form, number, some, text, words
+from nearer_plugins.preferences.speech import N_, _
 
-WISHED = ("not at all", "hardly", "a little", "somewhat", "quite a bit", "a lot", "very much")
-DONE = ("never", "almost never", "now and then", "sometimes", "often", "very often", "all the time")
+WISHED = (
+    N_("not at all"),
+    N_("hardly"),
+    N_("a little"),
+    N_("somewhat"),
+    N_("quite a bit"),
+    N_("a lot"),
+    N_("very much"),
+)
+DONE = (
+    N_("never"),
+    N_("almost never"),
+    N_("now and then"),
+    N_("sometimes"),
+    N_("often"),
+    N_("very often"),
+    N_("all the time"),
+)
 
 _ACTS = """
 hug_hello | touch | A hug when we meet again
@@ -107,7 +124,9 @@ def couples_acts(visibility: str) -> Schema:
         "Is something missing that makes you feel close?",
         act,
         5,
-        description=f"Add acts of your own. For the rating, 0 means {WISHED[0]}, 6 means {WISHED[-1]}.",
+        description=_(
+            "Add acts of your own. For the rating, 0 means {low}, 6 means {high}.", low=_(WISHED[0]), high=_(WISHED[-1])
+        ),
         **{"x-visibility": visibility},
     )
 
@@ -115,7 +134,7 @@ def couples_acts(visibility: str) -> Schema:
 def ratings(title: str, acts: Iterable[Schema], scale: tuple[str, ...], visibility: str) -> Schema:
     """One rating from 0 to 6 for each act; every single one may be left out."""
     rated = form({act["id"]: number(act["text"], 0, 6) for act in acts}, title=title)
-    ends = f"0 means {scale[0]}, 6 means {scale[-1]}. Leave out any line you like."
+    ends = _("0 means {low}, 6 means {high}. Leave out any line you like.", low=_(scale[0]), high=_(scale[-1]))
     return {**rated, "description": ends, "x-widget": "ratings", "x-visibility": visibility}
 
 

@@ -9,6 +9,7 @@ from nearer_plugins.fields import choice, filled, form, seen
 from nearer_plugins.library import template_of
 from nearer_plugins.safety.pointers import pointing_fields
 from nearer_plugins.safety.questions import QUESTIONS, raising
+from nearer_plugins.safety.speech import N_, _
 
 Json = dict[str, Any]
 
@@ -19,12 +20,16 @@ OCCASIONS = (
 )
 
 OPENINGS = {
-    "beginning": "Before you go on, here are a few questions for you alone. Take a moment when nobody reads over your "
-    "shoulder.",
-    "again": "Here are the questions from the beginning once more, because life changes. Take a moment when nobody "
-    "reads over your shoulder.",
-    "changed": "Something has changed? Here you can say so, for you alone. Take a moment when nobody reads over your "
-    "shoulder.",
+    "beginning": N_(
+        "Before you go on, here are a few questions for you alone. Take a moment when nobody reads over your shoulder."
+    ),
+    "again": N_(
+        "Here are the questions from the beginning once more, because life changes. Take a moment when nobody "
+        "reads over your shoulder."
+    ),
+    "changed": N_(
+        "Something has changed? Here you can say so, for you alone. Take a moment when nobody reads over your shoulder."
+    ),
 }
 
 
@@ -83,5 +88,5 @@ class Screen(ExerciseType):
         settings = filled(self.config_schema, config)
         if view in (View.ANSWER, View.PREVIEW, View.PRINT):
             opening = OPENINGS.get(settings["occasion"], OPENINGS["beginning"])
-            return draw("screen.html", opening=opening, settings=settings, state=state)
+            return draw("screen.html", opening=_(opening), settings=settings, state=state)
         return draw("screen_after.html", settings=settings)

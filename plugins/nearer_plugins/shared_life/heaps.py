@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Field, Widget
+from nearer_plugins.shared_life.speech import _
 
 _CARD = Markup(
     '<div class="heap" role="radiogroup" aria-label="{0}"><p>{0}</p><div class="options row">{1}</div></div>'
@@ -47,7 +48,7 @@ class Lines(Widget):
 
     def draw(self, field: Field) -> Markup:
         """One box; what can't stand in a line brings back core's own list."""
-        return field.area("One on each line", "\n".join(field.value or ()))
+        return field.area(_("One on each line"), "\n".join(field.value or ()))
 
     def read(self, schema: dict[str, Any], posted: Mapping[str, Sequence[str]]) -> list[str] | None:
         """The lines with something on them."""

@@ -9,6 +9,7 @@ from nearer_plugins.fields import SHOWN, Schema, filled, form, words
 from nearer_plugins.library import template_of
 from nearer_plugins.shared_life.by_myself import for_oneself
 from nearer_plugins.shared_life.cards import card, cards, read_cards, twice
+from nearer_plugins.shared_life.speech import _
 
 SUBJECTS = read_cards("""
     meals | Eating together
@@ -107,7 +108,8 @@ class RitualsThenAndNow(ExerciseType):
         """The same subjects for oneself."""
         subjects = filled(self.config_schema, config)["subjects"]
         return for_oneself(
-            (each["id"], f"{each['text']}: how was it then, and how would I like it today?") for each in subjects
+            (each["id"], _("{subject}: how was it then, and how would I like it today?", subject=each["text"]))
+            for each in subjects
         )
 
 

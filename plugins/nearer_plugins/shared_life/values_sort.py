@@ -10,6 +10,7 @@ from nearer import Context, ExerciseType, Participation, Problem, Protocol, Samp
 from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, number, seen, some, text, words
 from nearer_plugins.library import template_of
 from nearer_plugins.shared_life.cards import card, cards, read_cards, twice
+from nearer_plugins.shared_life.speech import _
 
 PILES = (("very", "Very"), ("somewhat", "Somewhat"), ("not", "Not so much"))
 
@@ -128,7 +129,7 @@ class ValuesSort(ExerciseType):
                 "both",
                 {
                     "sort": {**sort, "title": "How much does it matter to you?", "x-widget": "shared_life.heaps"},
-                    "top": some(f"What matters most, up to {settled['top']}", favourite, settled["top"]),
+                    "top": some(_("What matters most, up to {n}", n=settled["top"]), favourite, settled["top"]),
                     "missing": some("Is a card missing?", text("Card", 120), 3, **{"x-widget": "shared_life.lines"}),
                 },
             )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.fields import ASKED, SHOWN, Schema, filled, form, number, scale, seen, some, text, words
 from nearer_plugins.library import template_of
+from nearer_plugins.trust_journal.speech import _
 
 FIRST_DEPTH = 2
 """A talk begins no deeper than this, of five."""
@@ -162,9 +163,9 @@ class Openness(ExerciseType):
 
 
 def _round(index: int, prompt: Schema, settled: Schema) -> Schema:
-    say = f"{prompt['text']}. Say as much of it as you like, and how it felt. Then stop."
-    begin = "; ".join(f"“{each}”" for each in settled["starters"])
-    meet = f"Let it sink in. You could begin with: {begin}"
+    say = _("{subject}. Say as much of it as you like, and how it felt. Then stop.", subject=prompt["text"])
+    begin = "; ".join(_("“{words}”", words=each) for each in settled["starters"])
+    meet = _("Let it sink in. You could begin with: {starts}", starts=begin)
     heard = [_next("I have answered")]
     moves = [
         _move("mine", "first", say, [_next("I have said it"), _on("I pass this one", "yours")], settled["seconds"]),
@@ -173,7 +174,7 @@ def _round(index: int, prompt: Schema, settled: Schema) -> Schema:
         _move("answer", "first", meet, heard),
         _move("rest", "both", "Take a breath. Go on, or leave it here for today.", [_next("We go on")]),
     ]
-    return {"title": f"Depth {prompt['depth']} of 5", "swap": index % 2 == 1, "moves": moves}
+    return {"title": _("Depth {n} of 5", n=prompt["depth"]), "swap": index % 2 == 1, "moves": moves}
 
 
 def _move(name: str, actor: str, prompt: str, choices: list[Any], seconds: int | None = None) -> Schema:

@@ -60,7 +60,7 @@ def test_feeling_facts_and_wish_wait_for_the_joint_step_and_the_warmth_stays_pri
 
 def test_before_the_joint_step_the_review_shows_only_the_own_words() -> None:
     page = str(kind.render(View.REVIEW, {}, State(mine=ANSWER), Context(their_name="Alex")))
-    assert "tired, overlooked, a bit lost" in page
+    assert "tired, overlooked and a bit lost" in page
     assert "Alex" not in page
 
 

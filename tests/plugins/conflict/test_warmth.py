@@ -3,7 +3,7 @@
 import pytest
 
 from nearer_plugins import conflict
-from nearer_plugins.conflict.warmth import HOTTEST, TOO_WARM
+from nearer_plugins.conflict.warmth import HOTTEST, too_warm
 
 WITH_SUBJECT = [kind for kind in conflict.TYPES if "heat" in kind.config_schema["properties"]]
 TALKS = [kind for kind in WITH_SUBJECT if kind.script({})]
@@ -43,5 +43,5 @@ def test_the_form_for_one_is_about_the_same_subject(kind) -> None:
 def test_a_talk_begins_by_offering_both_the_same_way_out(kind) -> None:
     first = kind.script({})["rounds"][0]["moves"][0]
     assert first["actor"] == "both"
-    assert TOO_WARM in first["prompt"]
+    assert too_warm() in first["prompt"]
     assert "without saying it" in first["prompt"]

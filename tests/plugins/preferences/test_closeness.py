@@ -108,4 +108,4 @@ def test_what_wishes_have_in_common_is_named_by_their_tags() -> None:
     config = {**SAMPLE.config, "acts": [{**act, "tags": ["near", "evening"]} for act in SAMPLE.config["acts"]]}
     state = visible(kind, config, {"like": likes}, {"do": dict.fromkeys(likes, 1)})
     page = str(kind.render(View.REVEAL, config, state, CONTEXT))
-    assert "Some of these have this in common: near, evening." in page
+    assert "Some of these have this in common: near and evening." in page

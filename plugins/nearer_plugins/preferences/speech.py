@@ -1,0 +1,8 @@
+"""The words of this family in the language of whoever reads them."""
+
+from nearer import N_, translations
+
+__all__ = ["N_", "_", "n_"]
+
+_words = translations("nearer_plugins.preferences")
+_, n_ = _words._, _words.n_
