@@ -39,6 +39,20 @@ class LockedError(NearerError):
         self.pin = pin
 
 
+class OldDoorError(NearerError):
+    """A link, code or session of before the seat began anew; nothing of the seat opens with it."""
+
+    def __init__(self) -> None:
+        super().__init__("This place has begun anew since. Your newer way back opens it.")
+
+
+class FirstUseError(NearerError):
+    """A device that is new here has not said yet whether its person made this place."""
+
+    def __init__(self) -> None:
+        super().__init__("Please answer the question on first use.")
+
+
 class ConflictError(NearerError):
     """What was asked no longer fits what stands: already answered, already taken, already together."""
 
@@ -77,6 +91,8 @@ STATUS: dict[type[NearerError], int] = {
     ClosedLinkError: 404,  # safety: unknown, closed and expired are one page, one status
     NotSignedInError: 401,
     LockedError: 403,
+    OldDoorError: 403,
+    FirstUseError: 403,
     ConflictError: 409,
     NotReadyError: 422,
     SealError: 500,

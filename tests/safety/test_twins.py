@@ -10,9 +10,9 @@ from fixtures.installation import Person, Published
 from sqlalchemy import select
 
 from nearer import desk
+from nearer.store.care import read_care
 from nearer.store.facts import load_facts
 from nearer.store.keys import keys_for_counsellor
-from nearer.store.stances import read_care
 from nearer.store.tables import metadata
 
 PROGRAM = "programs.deepening_emotional_intimacy"

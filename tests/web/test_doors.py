@@ -3,19 +3,12 @@
 import re
 
 import pytest
+from fixtures.cards import code_of
 from fixtures.installation import Person, hidden
 
 from nearer.web.spelling import spelled
 
-CODE = re.compile(r'<span class="code">([0-9A-Z]{4})</span>')
 SLIP = "There is a slip in this code"
-
-
-def code_of(page) -> str:
-    """The code on a card."""
-    groups = CODE.findall(page.text)
-    assert len(groups) == 4
-    return "-".join(groups)
 
 
 def new_code(person) -> str:
@@ -34,6 +27,7 @@ def test_a_code_is_typed_at_one_public_page_and_opens_a_new_device(enrol, new_cl
     assert 'name="code"' in page
     for typed in (new_code(one), new_code(one).lower().replace("-", " "), new_code(one).replace("-", "")):
         assert device.post("/r", data={"code": typed}).location == one.home
+    Person(device, one.seat).say_mine()
     assert device.get(one.home).status_code == 200
 
 

@@ -190,6 +190,11 @@ def visibilities(schema: Json | None) -> frozenset[str]:
     return frozenset(rule.name for _, rule in _rules(schema))
 
 
+def keys_held(schema: Json | None) -> frozenset[str]:
+    """The keys that answers of this schema lie under."""
+    return frozenset(TABLE[name].key for name in visibilities(schema))
+
+
 def is_write_only(schema: Json | None) -> bool:
     """Whether a schema asks for anything that its writer is never shown again: then no draft and no review."""
     return "screen" in visibilities(schema)

@@ -24,10 +24,10 @@ from nearer.rules.scoring import compare
 from nearer.rules.visibility import COUNSELLOR, OPEN, OWN, PARTNER, SAFETY, SELF, Moment
 from nearer.rules.vocabulary import SIDES
 from nearer.store.boxes import Target, at, under
+from nearer.store.care import read_care
 from nearer.store.engine import Reader
 from nearer.store.keys import SHARED, Keys, open_row
 from nearer.store.lifts import Lifted
-from nearer.store.stances import read_care
 from nearer.store.tables import metadata
 from nearer.store.viewing import Aside, Viewer, Visible
 
@@ -158,7 +158,7 @@ class _Reading:
 
     def is_current(self, row: Any) -> bool:
         """Whether *row* does not lie behind an own key of before, which stays shut."""
-        return bool(row.key != OWN or row.generation == self.viewer.keys.generation)
+        return bool(row.key != OWN or self.viewer.keys.opens_own(row.generation))
 
     def moment(self, seat: str, step: Step | None = None, occurrence: int = 0) -> Moment:
         if self.aside is not None:

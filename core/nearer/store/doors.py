@@ -78,12 +78,16 @@ def make_session(
     keep: bool = False,
     token: str = "",
     generation: int = 1,
+    **more: Any,
 ) -> str:
-    """A new door for one browser; returns its *token*. It ends after 30 days if *keep*, else within a day."""
+    """A new door for one browser; returns its *token*. It ends after 30 days if *keep*, else within a day.
+
+    *more* are other columns: ``known``, and ``id`` and ``pin`` of the browser's session that it takes the place of.
+    """
     token = token or new_session_token()
     ends = now + (_KEPT if keep else _ONE_VISIT)
-    more = {"keep": keep, "used_at": now, "expires_at": ends, "generation": generation, "made_on": today}
-    _make(session, keyring, at, own, secret=token, kind=SESSION, **more)
+    more |= {"keep": keep, "used_at": now, "expires_at": ends, "generation": generation, "made_on": today}
+    _make(session, keyring, at, own, secret=token, kind=SESSION, **more, proved_at=now)
     return token
 
 
@@ -97,6 +101,12 @@ def find_entered(session: Session, token: str, *, now: datetime) -> str | None:
     return row.seat_id if row is not None and is_new else None
 
 
+def is_way_back(session: Session, locator: bytes) -> bool:
+    """Whether *locator* is that of a link or code of some seat."""
+    made = _find_made(session, locator)
+    return made is not None and made.kind in (LINK, CODE)
+
+
 def _find_made(session: Session, locator: bytes) -> Any:
     lock_name(session, locator)
     return session.execute(_MADE, {"locator": locator}).one_or_none()
@@ -104,7 +114,7 @@ def _find_made(session: Session, locator: bytes) -> Any:
 
 def _make(session: Session, keyring: Keyring, at: Station, own: bytes, *, secret: str, kind: str, **more: Any) -> None:
     locator, door_key = door_of_secret(keyring, secret)
-    door, epoch = inside_id(), keyring.current
+    door, epoch = more.pop("id", None) or inside_id(), keyring.current
     inner = wrap(door_key, own, _inner(at, more["generation"], door))
     wrapped = wrap(epoch.key, inner, _outer(at, more["generation"], door))
     row = {"id": door, "couple_id": at.couple, "seat_id": at.seat, "kind": kind, "locator": locator}

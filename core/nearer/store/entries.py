@@ -253,7 +253,7 @@ def latest_boxes(writing: Writing) -> dict[str, Json]:
     """The writer's own and open words of their latest entry; what was locked behind an older own key stays out."""
     keys, side = writing.place.keys, writing.place.seat.side
     rows = writing.connection.execute(_LATEST, writing.names(side))
-    return {r.key: open_row(keys, "box", r) for r in rows if r.key != OWN or r.generation == keys.generation}
+    return {r.key: open_row(keys, "box", r) for r in rows if r.key != OWN or keys.opens_own(r.generation)}
 
 
 def _drop_pending_lifts(writing: Writing, items: dict[str, list[str]]) -> None:

@@ -145,10 +145,13 @@ def _erase_shared(session: Session, row: Any) -> None:
     session.execute(delete(box).where(box.c.couple_id == row.couple_id, box.c.seat == SHARED, written))
 
 
+_NEW = {"own_generation": 1, "came_from": 0, "spare_opens_at": None}
+
+
 def _empty_seat(session: Session, row: Any) -> None:
     seat = _tables["seat"]
     values = {"id": public_id(), "home": row.couple_id, "box": None, "care_box": None}
-    session.execute(update(seat).where(seat.c.id == row.id).values(**values, way_back=False, language="en"))
+    session.execute(update(seat).where(seat.c.id == row.id).values(**values, **_NEW, way_back=False, language="en"))
 
 
 def _end(session: Session, keys: Keys | None, couple: UUID) -> None:

@@ -12,13 +12,13 @@ from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session
 
 from nearer.comparing import Kinds
-from nearer.errors import ConflictError, UnknownSecretError
+from nearer.errors import ConflictError, SealError, UnknownSecretError
 from nearer.store.couples import couple_box, read_couple
 from nearer.store.doors import Station, rewrap_door
 from nearer.store.editions import load_edition
 from nearer.store.invitations import find_invitation, use_up
 from nearer.store.keyring import Keyring
-from nearer.store.keys import SHARED, Keys, keys_for_partner, make_spare, open_row, remove_spare, seal_row
+from nearer.store.keys import SHARED, Keys, keys_for_partner, open_row, rewrap_key, seal_row
 from nearer.store.moving import ALL, move_couple
 from nearer.store.parts import other_part
 from nearer.store.seats import Place
@@ -26,7 +26,7 @@ from nearer.store.tables import metadata
 
 SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "choice", "task")
 PLAIN = ("entry", "fact", "release", "renewal")
-FORGOTTEN = ("decision", "choice", "release", "renewal", "invitation", "key", "seat")
+FORGOTTEN = ("pick_up", "decision", "choice", "release", "renewal", "invitation", "key", "seat")
 _tables = metadata.tables
 
 
@@ -55,13 +55,14 @@ def join(
     new = Station(invited.couple, invited.side, old.seat, old.home)
     own, generation = place.keys.own, place.keys.generation
     keys = keys_for_partner(session, keyring, new.couple, new.side, own=own, generation=generation)
+    keys = replace(keys, earlier=place.keys.earlier)
     _move_seat(session, place, keys, new)
     for name in SEALED:
         _move_sealed(session, name, _Move(place.keys, keys, old, new))
     for name in PLAIN:
         _move_plain(session, name, old, new)
     _move_doors(session, keyring, old, new)
-    _move_spare(session, keyring, keys, old, new)
+    _move_own_keys(session, keyring, old, new)
     _merge_couples(session, place, keys, couples)
     _forget(session, old.couple)
     return new.couple
@@ -123,7 +124,10 @@ def _move_sealed(session: Session, name: str, move: _Move) -> None:
         if getattr(row, "seat", "-") != "-":
             place["seat"] = move.new.side
         moved = SimpleNamespace(**{**row._asdict(), **place})
-        words = open_row(move.old_keys, name, row)
+        try:
+            words = open_row(move.old_keys, name, row)
+        except SealError:
+            raise ConflictError("Some private words of before are closed, so the two can't be joined now.") from None
         if words.get("seat") == move.old.side:
             words["seat"] = move.new.side  # a task says inside whom it is about
         box = seal_row(move.new_keys, name, moved, words)
@@ -155,12 +159,13 @@ def _move_doors(session: Session, keyring: Keyring, old: Station, new: Station) 
         session.execute(update(table).where(table.c.id == row.id).values(**rewrap_door(keyring, row, old, new)))
 
 
-def _move_spare(session: Session, keyring: Keyring, keys: Keys, old: Station, new: Station) -> None:
-    key = _tables["key"].c
-    spare = select(key.id).where(key.couple_id == old.couple, key.side == old.side, key.name == "own")
-    if session.execute(spare).first():
-        remove_spare(session, old.couple, old.side)
-        make_spare(session, keyring, new.couple, keys)
+def _move_own_keys(session: Session, keyring: Keyring, old: Station, new: Station) -> None:
+    """Spares, and what leads from one generation to an earlier one."""
+    table = _tables["key"]
+    mine = (table.c.couple_id == old.couple, table.c.side == old.side, table.c.name.in_(("own", "earlier")))
+    for row in session.execute(select(table).where(*mine)).all():
+        moved = rewrap_key(keyring, row, couple_id=new.couple, side=new.side)
+        session.execute(update(table).where(table.c.id == row.id).values(**moved))
 
 
 def _merge_couples(session: Session, place: Place, keys: Keys, couples: dict[UUID, Row[Any]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from nearer.store.tables import Key, metadata
 _key = metadata.tables["key"].c
 # Statements are made once: making and hashing one costs more than running it.
 _KEYS = select(_key.couple_id, _key.side, _key.name, _key.generation, _key.epoch, _key.wrapped)
-_OF_COUPLE = _KEYS.where(_key.couple_id == bindparam("couple"), _key.name != "own")
+_OF_COUPLE = _KEYS.where(_key.couple_id == bindparam("couple"), _key.name.not_in(("own", "earlier")))
 _OF_PARTNER = _OF_COUPLE.where(or_(_key.name == "couple", _key.side == bindparam("side")))
 _OPEN_KEY = _OF_COUPLE.where(_key.name == "open", _key.side == bindparam("side"))
 _COUPLE_KEYS = _KEYS.where(_key.couple_id.in_(bindparam("couples", expanding=True)), _key.name == "couple")
@@ -36,7 +37,8 @@ def _nothing() -> dict[str, bytes | None]:
 class Keys:
     """A frozen set of keys. ``side`` is the partner's who holds it, or ``-`` for the counsellor.
 
-    ``open`` and ``care`` map each side to its key or None; ``generation`` is that of the own key.
+    ``open`` and ``care`` map each side to its key or None; ``generation`` is that of the own key, and ``earlier``
+    are the own keys of generations before, as far as this door leads to them.
     """
 
     side: str
@@ -45,22 +47,31 @@ class Keys:
     open: Mapping[str, bytes | None] = field(default_factory=_nothing, repr=False)
     care: Mapping[str, bytes | None] = field(default_factory=_nothing, repr=False)
     generation: int = 1
+    earlier: Mapping[int, bytes] = field(default_factory=dict, repr=False)
 
-    def find(self, name: str, side: str) -> bytes | None:
-        """The key *name* (couple, own, open, care) for words of *side*, or None: no right, or an unknown name."""
+    def find(self, name: str, side: str, generation: int | None = None) -> bytes | None:
+        """The key *name* (couple, own, open, care) for words of *side*, or None: no right, or an unknown name.
+
+        *generation* is that of the words, for own keys; by default the present one.
+        """
         if name == "couple":
             return self.couple
         if name == "own":
-            return self.own if side == self.side else None
+            mine = self.own if generation in (None, self.generation) else self.earlier.get(generation or 0)
+            return mine if side == self.side else None
         return {"open": self.open, "care": self.care}.get(name, {}).get(side)
 
-    def get(self, name: str, side: str) -> bytes:
+    def opens_own(self, generation: int) -> bool:
+        """Whether own words of that generation open with these keys."""
+        return generation == self.generation or generation in self.earlier
+
+    def get(self, name: str, side: str, generation: int | None = None) -> bytes:
         """The same key.
 
         Raises:
             SealError: this request has no right to it.
         """
-        key = self.find(name, side)
+        key = self.find(name, side, generation)
         if key is None:
             raise SealError
         return key
@@ -73,7 +84,7 @@ def seal_row(keys: Keys, table: str, row: Any, words: dict[str, Any]) -> bytes:
         SealError: *keys* has no right to that key.
     """
     about = about_of(table, row)
-    return seal(keys.get(about.visibility, about.seat), words, about)
+    return seal(keys.get(about.visibility, about.seat, getattr(row, "generation", None)), words, about)
 
 
 def open_row(keys: Keys, table: str, row: Any, box: bytes | None = None) -> dict[str, Any]:
@@ -83,7 +94,8 @@ def open_row(keys: Keys, table: str, row: Any, box: bytes | None = None) -> dict
         SealError: *keys* has no right to its key, or it was moved, re-labelled or damaged.
     """
     about = about_of(table, row)
-    return unseal(keys.get(about.visibility, about.seat), row.box if box is None else box, about)
+    key = keys.get(about.visibility, about.seat, getattr(row, "generation", None))
+    return unseal(key, row.box if box is None else box, about)
 
 
 def make_keys(session: Session, keyring: Keyring, couple: UUID) -> Keys:
@@ -102,9 +114,16 @@ def make_spare(session: Session, keyring: Keyring, couple: UUID, keys: Keys) -> 
         _keep(session, keyring, Names(str(couple), keys.side, "own", keys.generation), keys.own)
 
 
-def remove_spare(session: Session, couple: UUID, side: str) -> None:
-    """Remove the spare: from now on private words open only with the person's own link or code."""
-    session.execute(delete(Key).where(_key.couple_id == couple, _key.side == side, _key.name == "own"))
+def has_spare(session: Reader, couple: UUID, side: str, generation: int) -> bool:
+    """Whether a spare of the own key of that generation is kept."""
+    mine = (_key.couple_id == couple, _key.side == side, _key.name == "own", _key.generation == generation)
+    return session.execute(select(_key.id).where(*mine)).first() is not None
+
+
+def drop_spares(session: Session, couple: UUID, side: str, generations: Iterable[int]) -> None:
+    """Remove the spares of these generations; see :func:`nearer.store.earlier.remove_spare`."""
+    mine = (_key.couple_id == couple, _key.side == side, _key.name == "own")
+    session.execute(delete(Key).where(*mine, _key.generation.in_(list(generations))))
 
 
 def _keep(session: Session, keyring: Keyring, names: Names, key: bytes) -> None:
@@ -179,11 +198,17 @@ def other_side(side: str) -> str:
     return "b" if side == "a" else "a"
 
 
-def rewrap_key(keyring: Keyring, row: Any) -> dict[str, Any]:
-    """The columns of the key *row* under the epoch that wraps now."""
-    names, epoch = Names(str(row.couple_id), row.side, row.name, row.generation), keyring.current
-    key = unwrap(keyring.epoch(row.epoch).key, row.wrapped, names)
-    return {"epoch": epoch.id, "wrapped": wrap(epoch.key, key, names)}
+def names_of_key(row: Any) -> Names:
+    """What the key *row* is bound to."""
+    return Names(str(row.couple_id), row.side, row.name, row.generation, str(row.holder) if row.holder else "")
+
+
+def rewrap_key(keyring: Keyring, row: Any, **moved: Any) -> dict[str, Any]:
+    """The columns of the key *row* under the epoch that wraps now; *moved* are those that change (couple, side)."""
+    key = unwrap(keyring.epoch(row.epoch).key, row.wrapped, names_of_key(row))
+    new = SimpleNamespace(**{**row._asdict(), **moved})
+    epoch = keyring.current
+    return {**moved, "epoch": epoch.id, "wrapped": wrap(epoch.key, key, names_of_key(new))}
 
 
 def _unwrapped(

@@ -137,7 +137,7 @@ def _written(session: Reader, place: Place, boxes: Sequence[Any], *, stands: boo
     words: Json = {}
     given: Json = {}
     for row in boxes:
-        if row.box is None or (row.key == OWN and row.generation != place.keys.generation):
+        if row.box is None or (row.key == OWN and not place.keys.opens_own(row.generation)):
             continue
         box = open_row(place.keys, "box", row)
         words |= rules.filter_answer(under(box["as"]), box["answer"], SELF, Moment())
@@ -147,7 +147,7 @@ def _written(session: Reader, place: Place, boxes: Sequence[Any], *, stands: boo
 
 
 def _draft_of(session: Reader, place: Place, row: Any) -> Written | None:
-    if row.generation != place.keys.generation:
+    if not place.keys.opens_own(row.generation):
         return None
     edition = load_edition(session, row.edition_sha)
     step = edition.steps.get(row.step)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import hmac
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -14,11 +14,20 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from nearer.errors import LockedError, NotReadyError, NotSignedInError, SealError, UnknownSecretError
+from nearer.errors import (
+    FirstUseError,
+    LockedError,
+    NotReadyError,
+    NotSignedInError,
+    OldDoorError,
+    SealError,
+    UnknownSecretError,
+)
 from nearer.rules.journey import local_day
 from nearer.rules.problems import Problem
 from nearer.store import doors
 from nearer.store.doors import CODE, LINK, SESSION, Station, door_of_secret, make_session, open_door
+from nearer.store.earlier import load_earlier
 from nearer.store.engine import Reader
 from nearer.store.keyring import Keyring
 from nearer.store.keys import Keys, beside, keys_in_row
@@ -45,6 +54,9 @@ class SeatRow:
     language: str
     agreed: bool
     way_back: bool
+    own_generation: int
+    came_from: int
+    spare_opens_at: datetime | None
     box: bytes | None = field(repr=False)
     care_box: bytes | None = field(repr=False)
 
@@ -83,6 +95,12 @@ class Place:
     partner_box: bytes | None = field(repr=False)
     local_help: str
     touch_due: bool
+    keep: bool
+    proved_at: datetime | None
+
+    def needs_proof(self, now: datetime) -> bool:
+        """Whether PIN, link or code should be shown once more before settings and earlier private words."""
+        return self.has_pin and (self.proved_at is None or now - self.proved_at > IDLE)
 
     @property
     def station(self) -> Station:
@@ -92,7 +110,7 @@ class Place:
 
 _OF_SEAT = [_seat[name] for name in SeatRow.__dataclass_fields__]
 _OF_COUPLE = [_couple[name] for name in CoupleRow.__dataclass_fields__]
-_OF_DOOR = ("generation", "epoch", "wrapped", "pin", "locked", "keep", "used_at", "expires_at")
+_OF_DOOR = ("generation", "epoch", "wrapped", "pin", "locked", "keep", "known", "used_at", "expires_at", "proved_at")
 _SEATS, _COUPLES, _DOORS = (metadata.tables[name] for name in ("seat", "couple", "door"))
 _OTHER = _SEATS.alias("other")
 # Made once: making and hashing a statement costs more than running it.
@@ -114,29 +132,49 @@ _SESSION = beside(
 _WAY_BACK = _BY_LOCATOR.where(_door.kind.in_([LINK, CODE]))
 
 
-def enter(session: Reader, keyring: Keyring, seat_id: str, token: str, now: datetime, *, locked: bool = False) -> Place:
+def enter(
+    session: Reader,
+    keyring: Keyring,
+    seat_id: str,
+    token: str,
+    now: datetime,
+    *,
+    locked: bool = False,
+    first: bool = False,
+) -> Place:
     """The person whom the address (*seat_id*) names and the cookie (*token*) proves, with their keys. One query.
 
-    With *locked* a locked session passes too: to keep what was sent to it, never to show anything.
+    With *locked* a locked session passes too: to keep what was sent to it, never to show anything. With *first* one
+    passes that still has to say whether the person made this place: to ask that, and nothing else.
 
     Raises:
         NotSignedInError: no cookie, another's, ended or run out; nothing tells which.
+        OldDoorError: the seat has begun anew since; nothing of it opens here.
         LockedError: the session is locked or was idle for 15 minutes.
+        FirstUseError: the question on first use waits for an answer.
     """
     locator, door_key = door_of(token)
     row = session.execute(_SESSION, {"locator": locator}).one_or_none()
     if row is None or row[0] != seat_id or row.expires_at <= now:
         raise NotSignedInError
+    if row.generation != row.own_generation:
+        raise OldDoorError
     if not locked and (row.locked or now - row.used_at > IDLE):
         raise LockedError(pin=row.pin is not None)
+    if not (row.known or first):
+        raise FirstUseError
     seat, couple = _rows(row)
     try:
         own = open_door(keyring, row, _station(seat), door_key)
     except SealError:
         raise NotSignedInError from None
     keys, due = keys_in_row(keyring, row, own), now - row.used_at >= _A_MINUTE
-    other = (row.partner_taken, row.partner_box)
-    return Place(seat, couple, keys, row.door_id, row.pin is not None, *other, row.local_help, due)
+    if seat.own_generation > 1:
+        spares = seat.spare_opens_at is not None and seat.spare_opens_at <= now
+        earlier = load_earlier(session, keyring, _station(seat), own, row.generation, spares=spares)
+        keys = replace(keys, earlier=earlier)
+    other, door = (row.partner_taken, row.partner_box), (row.keep, row.proved_at)
+    return Place(seat, couple, keys, row.door_id, row.pin is not None, *other, row.local_help, due, *door)
 
 
 def _rows(row: Row[Any]) -> tuple[SeatRow, CoupleRow]:
@@ -161,15 +199,28 @@ class Opened(NamedTuple):
     token: str
 
 
-def open_link(session: Session, keyring: Keyring, secret: str, *, now: datetime, keep: bool = False) -> Opened:
+def open_link(
+    session: Session,
+    keyring: Keyring,
+    secret: str | tuple[bytes, bytes],
+    *,
+    now: datetime,
+    keep: bool = False,
+    token: str = "",
+    browser: Mapping[str, str] | None = None,
+) -> Opened:
     """Open a new session with a person's own link secret or typed code; *keep* it for 30 days, or for this visit.
 
+    What :func:`nearer.store.doors.door_of_secret` makes of the secret will do, too, and takes its time elsewhere.
+
     Let :func:`nearer.store.attempts.admit` count the try first, and lock the browser's other seats afterwards.
+    *browser* is seat -> token for its cookies: without one of this seat the device is new, and the question on first
+    use waits. A session that it has here already is replaced, with its PIN.
 
     Raises:
         UnknownSecretError: it opens nothing.
     """
-    locator, door_key = door_of_secret(keyring, secret)
+    locator, door_key = door_of_secret(keyring, secret) if isinstance(secret, str) else secret
     row = session.execute(_WAY_BACK, {"locator": locator}).one_or_none()
     if row is None:
         raise UnknownSecretError
@@ -180,8 +231,21 @@ def open_link(session: Session, keyring: Keyring, secret: str, *, now: datetime,
     except SealError:
         raise UnknownSecretError from None
     session.execute(update(Door).where(_door.id == row.door_id).values(used_on=today))
-    more: dict[str, Any] = {"now": now, "today": today, "keep": keep, "generation": row.generation}
+    more: dict[str, Any] = {"now": now, "today": today, "keep": keep, "generation": row.generation, "token": token}
+    more |= {} if browser is None else _instead_of(session, at.seat, browser.get(at.seat), row.generation)
     return Opened(at.seat, make_session(session, keyring, at, own, **more))
+
+
+def _instead_of(session: Session, seat: str, token: str | None, generation: int) -> dict[str, Any]:
+    """End the browser's session of before; the columns that its successor takes over."""
+    if token is None:
+        return {"known": False}
+    mine = (_door.locator == door_of(token)[0], _door.seat_id == seat, _door.kind == SESSION)
+    gone = delete(Door).where(*mine).returning(_door.id, _door.pin, _door.known, _door.generation)
+    row = session.execute(gone).one_or_none()
+    if row is None or row.generation != generation:
+        return {"known": True}
+    return {"id": row.id, "pin": row.pin, "known": row.known}
 
 
 def make_way_back(
@@ -193,12 +257,17 @@ def make_way_back(
     return doors.make_way_back(session, keyring, place.station, own, **more)
 
 
+def answer_first_use(session: Session, place: Place) -> None:
+    """Remember that this device's person made the place."""
+    session.execute(update(Door).where(_door.id == place.door).values(known=True))
+
+
 def confirm_way_back(session: Session, place: Place) -> None:
     """Remember that the person tried their way back once."""
     session.execute(update(Seat).where(_seat.id == place.seat.id).values(way_back=True))
 
 
-def set_pin(session: Session, keyring: Keyring, place: Place, pin: str) -> None:
+def set_pin(session: Session, keyring: Keyring, place: Place, pin: str, *, now: datetime) -> None:
     """Guard this session with *pin*, 4 to 12 digits; "" removes it. It wraps nothing.
 
     Raises:
@@ -207,7 +276,7 @@ def set_pin(session: Session, keyring: Keyring, place: Place, pin: str) -> None:
     if pin and not re.fullmatch(r"[0-9]{4,12}", pin):
         raise NotReadyError([Problem("/pin", "A PIN is 4 to 12 digits.")])
     kept = _hasher().hash(_peppered(keyring, place.door, pin)) if pin else None
-    session.execute(update(Door).where(_door.id == place.door).values(pin=kept, pin_tries=0))
+    session.execute(update(Door).where(_door.id == place.door).values(pin=kept, pin_tries=0, proved_at=now))
 
 
 def set_language(session: Session, place: Place, language: str) -> None:
@@ -246,7 +315,8 @@ def unlock(session: Session, keyring: Keyring, seat_id: str, token: str, *, pin:
     if row is None:
         raise NotSignedInError
     if _fits(row.pin, _peppered(keyring, row.id, pin)):
-        session.execute(update(Door).where(_door.id == row.id).values(locked=False, pin_tries=0, used_at=now))
+        opened = {"locked": False, "pin_tries": 0, "used_at": now, "proved_at": now}
+        session.execute(update(Door).where(_door.id == row.id).values(**opened))
         return True
     if row.pin_tries >= PIN_TRIES:
         session.execute(delete(Door).where(_door.id == row.id))

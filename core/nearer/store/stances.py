@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from types import SimpleNamespace
-from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -19,22 +18,15 @@ from nearer.rules.journey import Journey, local_day
 from nearer.rules.scoring import raised
 from nearer.rules.vocabulary import CONTRAINDICATIONS, SIDES
 from nearer.store.boxes import Target, sealed
+from nearer.store.care import read_care
 from nearer.store.engine import Reader
-from nearer.store.keys import Keys, open_row, seal_row
+from nearer.store.keys import open_row, seal_row
 from nearer.store.seats import Place
 from nearer.store.tables import metadata
 from nearer.store.tasks import open_task
 from nearer.store.writing import lock_couple, put_once, put_row
 
 _seat, _stance, _decision = (metadata.tables[name].c for name in ("seat", "stance", "decision"))
-
-
-def read_care(session: Reader, couple: UUID, side: str, keys: Keys) -> Json:
-    """What is sealed for care about a seat: ``wish``, ``screened``, ``flags``; for writer and counsellor only."""
-    query = select(_seat.couple_id, _seat.side, _seat.care_box).where(_seat.couple_id == couple, _seat.side == side)
-    row = session.execute(query).one()
-    words: Json = {"wish": None, "screened": False, "flags": []}
-    return words if row.care_box is None else words | open_row(keys, "seat_care", row, row.care_box)
 
 
 def find_wish(session: Reader, place: Place) -> bool | None:

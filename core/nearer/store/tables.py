@@ -49,6 +49,7 @@ __all__ = [
     "Link",
     "Move",
     "Outbox",
+    "PickUp",
     "Practice",
     "Program",
     "ProgramRevision",
@@ -88,6 +89,8 @@ class Seat(SQLModel, table=True):
 
     ``box`` (couple key) holds name and part, ``care_box`` (care key) wish, flags and whether the screen was done. The
     inner wraps of its doors name the couple that it was made in, ``home``, also when it moves to the one it joins.
+    Only doors of ``own_generation`` open it. After a replacement ``came_from`` is the one before, whose doors may
+    cancel it until ``spare_opens_at``, from when on spares open the private words of before.
     """
 
     __table_args__ = (UniqueConstraint("couple_id", "side"),)
@@ -100,20 +103,27 @@ class Seat(SQLModel, table=True):
     agreed: bool = False
     way_back: bool = False
     language: str = Field(default="en", max_length=35)
+    own_generation: int = 1
+    came_from: int = 0
+    spare_opens_at: datetime | None = moment(default=None)
     box: bytes | None = None
     care_box: bytes | None = None
 
 
 class Key(SQLModel, table=True):
-    """A key wrapped by epoch *epoch*: ``couple`` (side ``-``), ``open``, ``care``, or the spare of an ``own`` key."""
+    """A key wrapped by epoch *epoch*: ``couple`` (side ``-``), ``open``, ``care``, or the spare of an ``own`` key.
 
-    __table_args__ = (UniqueConstraint("couple_id", "side", "name", "generation"),)
+    ``earlier`` is the own key of *generation*, wrapped by that of the later generation ``holder`` before the epoch.
+    """
+
+    __table_args__ = (UniqueConstraint("couple_id", "side", "name", "generation", "holder"),)
 
     id: UUID = Field(default_factory=inside_id, primary_key=True)
     couple_id: UUID = Field(foreign_key="couple.id")
     side: str = Field(max_length=1)
     name: str = Field(max_length=10)
     generation: int = 1
+    holder: int = 0
     epoch: int
     wrapped: bytes
 
@@ -122,7 +132,8 @@ class Door(SQLModel, table=True):
     """A way in: the locator of a secret and the own key behind it; a session is a door of kind ``session``.
 
     ``pin`` guards a live session (it wraps nothing); ``locked`` and ``used_at`` are of sessions. ``made_on`` and
-    ``used_on`` (links and codes) are days of the couple's zone, for the person's own list.
+    ``used_on`` (links and codes) are days of the couple's zone, for the person's own list. A session that is not
+    ``known`` waits for an answer to the question on first use; ``proved_at`` is when link, code or PIN last proved it.
     """
 
     __table_args__ = (Index("ix_door_couple_id_seat_id", "couple_id", "seat_id"),)
@@ -143,6 +154,21 @@ class Door(SQLModel, table=True):
     expires_at: datetime | None = moment(default=None)
     made_on: date | None = None
     used_on: date | None = None
+    known: bool = True
+    proved_at: datetime | None = moment(default=None)
+
+
+class PickUp(SQLModel, table=True):
+    """A way for somebody who lost theirs to be let in again; holds no key, lives half an hour, goes when it is used."""
+
+    __tablename__ = "pick_up"
+    __table_args__ = (Index("ix_pick_up_couple_id", "couple_id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    couple_id: UUID = Field(foreign_key="couple.id")
+    seat_id: str = Field(foreign_key="seat.id", max_length=64)
+    locator: bytes = Field(unique=True)
+    expires_at: datetime = moment()
 
 
 class Invitation(SQLModel, table=True):

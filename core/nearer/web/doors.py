@@ -1,4 +1,4 @@
-"""Ways back of one's own: a link, a code to type or print, and the list of where one is signed in."""
+"""Ways back of one's own: a link, a code to type or print, the list of where one is signed in, words of before."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 
-from nearer.errors import ConflictError
-from nearer.languages import N_, _, day_in_words
-from nearer.store import seats, signed_in
+from nearer.errors import ConflictError, UnknownSecretError
+from nearer.languages import N_, _, day_in_words, time_in_words
+from nearer.store import replacing, seats, signed_in
 from nearer.store.doors import CODE
 from nearer.store.sealing import new_code
 from nearer.store.signed_in import HERE, OpenDoor
 from nearer.web.pages import Found, square
 from nearer.web.spelling import spelled
 from nearer.web.tokens import new_number
-from nearer.web.visit import Visit, go, in_seat, numbered
+from nearer.web.visit import Visit, count_try, forgive_try, go, in_seat, numbered
 
 pages = Blueprint("doors", __name__)
 
@@ -27,19 +27,20 @@ KINDS = {
     "link": N_("A private link"),
     "code": N_("A code to type"),
 }
-ENDED = N_("That way in is ended.")
+NOTICES = {"end": N_("That way in is ended."), "earlier": N_("Your private words of before are open again.")}
+NOT_BEFORE = Found(N_("This opens nothing of before. Please compare it once more, sign by sign."), "code")
 LAST = Found(N_("This is your last way back. Make another link or code first, then end this one."))
 
 
 @pages.get("/s/<seat>/doors")
-@in_seat()
+@in_seat(proof=True)
 def show_doors(visit: Visit) -> Response:
     """Where I am signed in."""
-    return _doors(visit, notice=_(ENDED) if request.args.get("did") else "")
+    return _doors(visit, notice=_(NOTICES.get(request.args.get("did", ""), "")))
 
 
 @pages.post("/s/<seat>/doors")
-@in_seat(write=True)
+@in_seat(write=True, proof=True)
 def change_doors(visit: Visit) -> Response:
     """End one way in, or all others; or make another way back."""
     visit.check("doors")
@@ -52,6 +53,37 @@ def change_doors(visit: Visit) -> Response:
         signed_in.end_others(visit.session, visit.seated)
         return show_new_code(visit)
     return _end(visit, request.form.get("end", ""))
+
+
+@pages.post("/s/<seat>/earlier")
+def open_earlier(seat: str) -> Response:
+    """Open the private words of before with a link or code of before; the try is counted first."""
+    count_try("link")
+    return open_earlier_counted(seat=seat)
+
+
+@in_seat(write=True, proof=True)
+def open_earlier_counted(visit: Visit) -> Response:
+    """Let this place lead to the words of before from now on."""
+    visit.check("doors")
+    secret = request.form.get("code", "").strip().rpartition("/")[2]
+    try:
+        replacing.open_earlier(visit.session, visit.site.keyring, visit.seated, secret)
+    except UnknownSecretError:
+        return _doors(visit, problems=[NOT_BEFORE])
+    forgive_try(visit.session, "link")
+    return go(visit.home + "doors?did=earlier")
+
+
+def shut_words(visit: Visit) -> dict[str, str] | None:
+    """What to say of private words of before that are shut to somebody who was let in again; None if none are."""
+    seat, keys = visit.seated.seat, visit.seated.keys
+    if not seat.came_from or keys.opens_own(seat.came_from) or seat.spare_opens_at is None:
+        return None
+    if seat.spare_opens_at <= visit.now:
+        return {"when": ""}
+    opens = seat.spare_opens_at.astimezone(visit.zone)
+    return {"when": _("{day}, {time}", day=day_in_words(opens.date()), time=time_in_words(opens.time()))}
 
 
 def show_link(visit: Visit) -> Response:
@@ -109,5 +141,5 @@ def _doors(visit: Visit, *, problems: Sequence[Found] = (), notice: str = "") ->
     ]  # fmt: skip
     return visit.draw(
         "doors.html", status=409 if problems else 200, token=visit.token("doors"), once=new_number(), doors=lines,
-        problems=problems, notice=notice,
+        problems=problems, notice=notice, shut=shut_words(visit),
     )  # fmt: skip

@@ -42,7 +42,7 @@ def change_leave(visit: Visit) -> Response:
 
 
 @pages.get("/s/<seat>/erase")
-@in_seat()
+@in_seat(proof=True)
 def show_erase(visit: Visit) -> Response:
     """What goes, what stays, and until when."""
     return _erase(visit)
@@ -62,7 +62,7 @@ def erase(seat: str) -> Response:
     return response
 
 
-@in_seat(write=True)
+@in_seat(write=True, proof=True)
 def erase_asked(visit: Visit) -> Response:
     """The second question, or the erasure: on the list beside the keyring first, so that it can't be cut off."""
     visit.check("erase")

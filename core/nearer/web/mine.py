@@ -27,7 +27,7 @@ READERS = {"partner": N_("your partner"), "counsellor": N_("your counsellor")}
 
 
 @pages.get("/s/<seat>/mine")
-@in_seat()
+@in_seat(proof=True)
 def show_mine(visit: Visit) -> Response:
     """What the files hold and what they do not, and the links to them."""
     found = read_own_words(visit.reader, visit.seated)
@@ -35,7 +35,7 @@ def show_mine(visit: Visit) -> Response:
 
 
 @pages.get("/s/<seat>/mine/notes.html")
-@in_seat()
+@in_seat(proof=True)
 def download_page(visit: Visit) -> Response:
     """The file for people: one page that needs nothing else."""
     found = read_own_words(visit.reader, visit.seated)
@@ -50,7 +50,7 @@ def download_page(visit: Visit) -> Response:
 
 
 @pages.get("/s/<seat>/mine/notes.json")
-@in_seat()
+@in_seat(proof=True)
 def download_data(visit: Visit) -> Response:
     """The file for programs; its schema is ``own_words.json``."""
     document = own_words_document(visit, read_own_words(visit.reader, visit.seated))

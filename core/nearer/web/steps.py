@@ -58,6 +58,8 @@ def show_step(visit: Visit, step: str, occurrence: int) -> Response:
     """The step as it stands for this person: its form, its script, its answers, or a page that waits."""
     settle(visit)
     place = any_place(visit, step, occurrence)
+    if place.status == DONE and visibility.OWN in visibility.keys_held(place.form.schema):
+        visit.prove()
     if visit.rests:
         return show_answers(visit, place, look(visit, place)) if place.status == DONE else rest_page(visit)
     if not place.is_answerable:

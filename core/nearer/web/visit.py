@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from nearer.errors import LockedError
 from nearer.installation import Installation
 from nearer.languages import _, speak, spoken
 from nearer.overlays import in_language
@@ -126,6 +127,15 @@ class Visit:
             raise RequestEntityTooLarge
         check_token(self.site.keyring.secret("form"), request.form.get("token"), self.seated.seat.id, *names)
 
+    def prove(self) -> None:
+        """Ask for the PIN before settings and earlier private words, unless it was just given.
+
+        Raises:
+            LockedError: it has to be given first.
+        """
+        if self.seated.needs_proof(self.now):
+            raise LockedError(pin=True)
+
     def draw(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """A page of this person."""
         return draw(template, status=status, page=self.frame, **values)
@@ -136,10 +146,13 @@ class Visit:
         return Response(text, mimetype="text/html")
 
 
-def in_seat(*, write: bool = False, touch: bool = True) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+def in_seat(
+    *, write: bool = False, touch: bool = True, proof: bool = False, first: bool = False
+) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
     """Give a view the :class:`Visit` of the seat that its address names and its cookie proves; one transaction.
 
-    With *touch* the visit counts as use, which keeps the place from locking.
+    With *touch* the visit counts as use, which keeps the place from locking. With *proof* it asks for the PIN, if there
+    is one, unless that was just given. *first* is for the question on first use alone.
     """
 
     def wrap(view: Callable[..., Response]) -> Callable[..., Response]:
@@ -148,7 +161,9 @@ def in_seat(*, write: bool = False, touch: bool = True) -> Callable[[Callable[..
             here = site()
             now = here.clock()
             with session_scope(here.engine, write=True) if write else reading(here.engine) as scope:
-                visit = enter(scope, seat, now)
+                visit = enter(scope, seat, now, first=first)
+                if proof:
+                    visit.prove()
                 response = view(visit, **address)
                 if write:
                     seats.touch(visit.session, visit.seated, now)
@@ -162,15 +177,15 @@ def in_seat(*, write: bool = False, touch: bool = True) -> Callable[[Callable[..
     return wrap
 
 
-def enter(scope: Reader, seat: str, now: datetime, *, locked: bool = False) -> Visit:
-    """The visit of whoever the address names and the cookie proves; *locked* as in :func:`nearer.store.seats.enter`.
+def enter(scope: Reader, seat: str, now: datetime, *, locked: bool = False, first: bool = False) -> Visit:
+    """The visit of whoever the address names and the cookie proves; *locked*, *first*: see :mod:`nearer.store.seats`.
 
     Raises:
-        NotSignedInError, LockedError: see :func:`nearer.store.seats.enter`.
+        NotSignedInError, OldDoorError, LockedError, FirstUseError: see :func:`nearer.store.seats.enter`.
     """
     here = site()
     token = request.cookies.get(cookie_name(here.base_url, seat), "")
-    seated = seats.enter(plain(scope), here.keyring, seat, token, now, locked=locked)
+    seated = seats.enter(plain(scope), here.keyring, seat, token, now, locked=locked, first=first)
     speak(seated.seat.language)
     return Visit(here, scope, seated, now)
 

@@ -9,11 +9,11 @@ from flask import Blueprint, Response, request
 from nearer.errors import ConflictError, LockedError, NotReadyError, UnknownSecretError, status_of
 from nearer.languages import N_, _, own_name
 from nearer.store import invitations, joining, seats, stances
+from nearer.store.earlier import remove_spare
 from nearer.store.engine import session_scope
-from nearer.store.keys import remove_spare
 from nearer.web import drafts
 from nearer.web.chosen import languages_of, remember
-from nearer.web.doors import show_link, show_new_code
+from nearer.web.doors import show_link, show_new_code, shut_words
 from nearer.web.pages import Found, draw, site, square
 from nearer.web.tokens import cookie_name, new_number
 from nearer.web.visit import Visit, count_try, forgive_try, go, in_seat, seats_of_browser
@@ -32,7 +32,7 @@ NOTICES = {
 
 
 @pages.get("/s/<seat>/ways")
-@in_seat()
+@in_seat(proof=True)
 def show_ways(visit: Visit) -> Response:
     """All ways in and out."""
     return _ways(visit, notice=_(NOTICES.get(request.args.get("did", ""), "")))
@@ -43,6 +43,8 @@ def show_ways(visit: Visit) -> Response:
 def change_ways(visit: Visit) -> Response:
     """Do what the pressed button says."""
     visit.check("ways")
+    if request.form.get("do") != "lock":
+        visit.prove()
     ways: dict[str, Callable[[Visit], Response]] = {
         "link": show_link, "code": show_new_code, "invite": _invite, "pin": _set_pin, "lock": _lock,
         "spare": _remove_spare, "language": _set_language,
@@ -51,7 +53,7 @@ def change_ways(visit: Visit) -> Response:
 
 
 @pages.route("/s/<seat>/together", methods=["GET"])
-@in_seat()
+@in_seat(proof=True)
 def show_wish(visit: Visit) -> Response:
     """The private wish."""
     wished = stances.find_wish(visit.reader, visit.seated)
@@ -76,26 +78,27 @@ def tell_locked(error: LockedError) -> Response:
     if request.method == "POST":
         drafts.keep_posted()
     seat = (request.view_args or {}).get("seat")
-    return draw("lock.html", status=status_of(error), seat=seat, pin=error.pin, problems=[])
+    to = request.full_path if request.method == "GET" else ""
+    return draw("lock.html", status=status_of(error), seat=seat, pin=error.pin, to=to, problems=[])
 
 
 @pages.get("/s/<seat>/lock")
 def show_lock(seat: str) -> Response:
     """Asks for the PIN."""
-    return draw("lock.html", seat=seat, pin=True, problems=[])
+    return draw("lock.html", seat=seat, pin=True, to="", problems=[])
 
 
 @pages.post("/s/<seat>/lock")
 def unlock(seat: str) -> Response:
     """Open a locked place with its PIN."""
     here = site()
-    token = request.cookies.get(cookie_name(here.base_url, seat), "")
+    token, to = request.cookies.get(cookie_name(here.base_url, seat), ""), request.form.get("to", "")
     with session_scope(here.engine, write=True) as session:
         opened = seats.unlock(session, here.keyring, seat, token, pin=request.form.get("pin", ""), now=here.clock())
         if opened:
             seats.lock_others(session, seats_of_browser().values(), seat)
-            return go(f"/s/{seat}/")
-    return draw("lock.html", status=422, seat=seat, pin=True, problems=[WRONG_PIN])
+            return go(to if to.startswith(f"/s/{seat}/") and to.isprintable() else f"/s/{seat}/")
+    return draw("lock.html", status=422, seat=seat, pin=True, to=to, problems=[WRONG_PIN])
 
 
 @pages.post("/s/<seat>/join")
@@ -135,7 +138,7 @@ def _ways(visit: Visit, *, problems: Sequence[Found] = (), notice: str = "") -> 
         has_pin=visit.seated.has_pin,
         sealed=visit.seated.couple.sealed, them=visit.names.them, Them=visit.names.Theirs,
         languages=[(each, own_name(each)) for each in languages_of(visit.edition)],
-        once=new_number(),
+        once=new_number(), shut=shut_words(visit),
     )  # fmt: skip
 
 
@@ -147,7 +150,7 @@ def _invite(visit: Visit) -> Response:
 
 def _set_pin(visit: Visit) -> Response:
     try:
-        seats.set_pin(visit.session, visit.site.keyring, visit.seated, request.form.get("pin", ""))
+        seats.set_pin(visit.session, visit.site.keyring, visit.seated, request.form.get("pin", ""), now=visit.now)
     except NotReadyError:
         return _ways(visit, problems=[BAD_PIN])
     return go(visit.home + "ways?did=pin")
@@ -169,5 +172,5 @@ def _lock(visit: Visit) -> Response:
 def _remove_spare(visit: Visit) -> Response:
     if request.form.get("sure") != "yes":
         return _ways(visit, problems=[NOT_SURE])
-    remove_spare(visit.session, visit.seated.couple.id, visit.side)
+    remove_spare(visit.session, visit.site.keyring, visit.seated.station, visit.seated.keys)
     return go(visit.home + "ways?did=spare")

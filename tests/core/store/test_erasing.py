@@ -8,10 +8,10 @@ from sqlalchemy import Engine, select
 
 from nearer.errors import NotSignedInError
 from nearer.store import caseload, drafts, erasing, lifts
+from nearer.store.care import read_care
 from nearer.store.engine import is_postgres, session_scope
 from nearer.store.invitations import find_code
 from nearer.store.keys import keys_of_couples
-from nearer.store.stances import read_care
 from nearer.store.tables import metadata
 from nearer.store.tombstones import Tombstones
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, text, update
 
 from nearer.errors import NotSignedInError, SealError
 from nearer.store.doors import Station, open_door
+from nearer.store.earlier import remove_spare
 from nearer.store.engine import session_scope
 from nearer.store.keys import (
     keys_for_counsellor,
@@ -14,7 +15,6 @@ from nearer.store.keys import (
     keys_of_couples,
     open_row,
     other_side,
-    remove_spare,
     seal_row,
     with_open_of_other,
 )
@@ -137,12 +137,12 @@ def test_all_but_the_own_keys_are_made_at_begin_so_that_nothing_tells_later(begi
     assert after == {*shared, ("a", "own"), ("b", "own")}
 
 
-def test_sealed_keeps_no_spare_and_a_person_may_remove_theirs(begin, enter, engine, sealed_edition):
+def test_sealed_keeps_no_spare_and_a_person_may_remove_theirs(begin, enter, engine, keyring, sealed_edition):
     began = begin(edition=sealed_edition)
     other = begin()
     place = enter(other)
     with session_scope(engine, write=True) as session:
-        remove_spare(session, place.couple.id, place.seat.side)
+        remove_spare(session, keyring, place.station, place.keys)
     with session_scope(engine) as session:
         assert session.scalars(select(Key).where(Key.name == "own")).all() == []
     assert enter(began).keys.own != enter(other).keys.own  # and both still come in

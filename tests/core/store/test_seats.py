@@ -92,7 +92,7 @@ def test_fifteen_idle_minutes_lock_and_use_is_noted_once_a_minute(begin, enter, 
 def test_the_pin_opens_a_locked_session(begin, enter, write, keyring, now):
     began = begin()
     here = (keyring, began.seat, began.session_token)
-    write(seats.set_pin, keyring, enter(began), "2580")
+    write(seats.set_pin, keyring, enter(began), "2580", now=now)
     write(seats.lock, enter(began))
     with pytest.raises(LockedError) as caught:
         enter(began)
@@ -105,7 +105,7 @@ def test_the_pin_opens_a_locked_session(begin, enter, write, keyring, now):
 def test_five_wrong_pins_delete_that_door_and_only_that_one(begin, enter, write, keyring, now):
     began = begin()
     other = write(seats.open_link, keyring, began.link_secret, now=now).token
-    write(seats.set_pin, keyring, enter(began), "2580")
+    write(seats.set_pin, keyring, enter(began), "2580", now=now)
     write(seats.lock, enter(began))
     for _ in range(5):
         assert not write(seats.unlock, keyring, began.seat, began.session_token, pin="0000", now=now)
@@ -116,12 +116,12 @@ def test_five_wrong_pins_delete_that_door_and_only_that_one(begin, enter, write,
     enter(began, token=other)
 
 
-def test_a_pin_is_a_number_and_is_not_kept(begin, enter, write, keyring, engine):
+def test_a_pin_is_a_number_and_is_not_kept(begin, enter, write, keyring, engine, now):
     place = enter(begin())
     for pin in ("123", "12ab", "1" * 13):
         with pytest.raises(NotReadyError):
-            write(seats.set_pin, keyring, place, pin)
-    write(seats.set_pin, keyring, place, "2580")
+            write(seats.set_pin, keyring, place, pin, now=now)
+    write(seats.set_pin, keyring, place, "2580", now=now)
     with session_scope(engine) as session:
         kept = session.get_one(Door, place.door).pin
     assert kept.startswith("$argon2id$")
