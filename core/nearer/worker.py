@@ -13,10 +13,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from nearer.rounds import messages, milestones, retention
+from nearer.rounds import messages, milestones, reminders, retention
 from nearer.store.beats import note_beat
 from nearer.store.engine import session_scope
 from nearer.store.moves import run_moves
@@ -25,10 +26,17 @@ if TYPE_CHECKING:
     from nearer.installation import Installation
 
 Round = Callable[["Installation"], int]
+COMPOSERS: Mapping[str, messages.Composer] = {
+    "code": reminders.compose_code,
+    "reminder": reminders.compose_reminder,
+}
+"""What makes the message of each kind of row in the outbox."""
+
 ROUNDS: Mapping[str, Round] = {
     "moves": run_moves,
     "milestones": milestones.open_tasks,
-    "messages": messages.send_due,
+    "reminders": reminders.look_at_slots,
+    "messages": partial(messages.send_due, composers=COMPOSERS),
     "retention": retention.clear,
 }
 """What a worker does, in this order; each says how many things it did, and is asked again until it says none."""

@@ -29,12 +29,13 @@ class Letter(NamedTuple):
 
 
 Composer = Callable[["Installation", Announcement], Letter | None]
-COMPOSERS: Mapping[str, Composer] = {}
-"""Kind in the outbox -> what makes the message of such a row now; None if nobody wants it any more."""
 
 
-def send_due(installation: Installation, *, composers: Mapping[str, Composer] = COMPOSERS) -> int:
-    """Send what is due, and say how many that were."""
+def send_due(installation: Installation, *, composers: Mapping[str, Composer]) -> int:
+    """Send what is due, and say how many that were.
+
+    *composers* makes the message of each kind of row now; None if nobody wants it any more. Other kinds stay.
+    """
     now = installation.now()
     due = claim_due(installation.engine, *composers, now=now, lease=LEASE, limit=AT_ONCE)
     for claimed in due:

@@ -22,8 +22,8 @@ _ALL = "*"
 _KEPT = timedelta(days=1)
 
 
-def admit(engine: Engine, keyring: Keyring, kind: str, address: str, *, now: datetime) -> None:
-    """Count a try of *kind* (``link``, ``code``, ``invitation``, ``passcode``) from *address*, in its own transaction.
+def admit(engine: Engine, keyring: Keyring, kind: str, address: str, *, now: datetime, most: int = AN_ADDRESS) -> None:
+    """Count a try of *kind* (``link``, ``code``, ...) from *address*, *most* an hour, in its own transaction.
 
     Call it before the secret is looked up, in no other scope; :func:`forgive` takes a lucky one back.
 
@@ -34,7 +34,7 @@ def admit(engine: Engine, keyring: Keyring, kind: str, address: str, *, now: dat
     with session_scope(engine, write=True) as session:
         # In one order, so that two tries at once wait for each other instead of dying of a deadlock.
         counts = [_count(session, who, kind, hour) for who in (_ALL, _digest(keyring, address))]
-    if counts[0] > EVERYBODY or counts[1] > AN_ADDRESS:
+    if counts[0] > EVERYBODY or counts[1] > most:
         raise UnknownSecretError
 
 

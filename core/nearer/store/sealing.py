@@ -182,5 +182,6 @@ _ABOUTS: dict[str, Callable[[Any], About]] = {
     "stance": lambda r: About("stance", str(r.couple_id), r.seat, answer=r.day.isoformat()),
     "decision": lambda r: About("decision", str(r.couple_id), step=r.stage),
     "choice": lambda r: About("choice", str(r.couple_id), r.seat, step=r.step),
+    "reminder": lambda r: About("reminder", str(r.couple_id), r.seat, answer=r.kind, visibility="care"),
     "task": lambda r: About("task", str(r.couple_id), answer=str(r.id)),
 }

@@ -55,6 +55,7 @@ __all__ = [
     "ProgramRevision",
     "Publication",
     "Release",
+    "Reminder",
     "Renewal",
     "Seat",
     "Stance",
@@ -369,6 +370,22 @@ class Outbox(SQLModel, table=True):
     leased_until: datetime | None = moment(default=None)
     tries: int = 0
     done: bool = False
+
+
+class Reminder(SQLModel, table=True):
+    """How one person wants to be reminded; ``kind`` is ``message`` or ``calendar``, ``seat`` the side.
+
+    ``box`` (care key) holds address, times and what for. ``slot`` is when the worker next looks at a message's: the
+    full hour, in the clear; None: never. ``locator`` is of the token that stops messages, or that shows the calendar.
+    """
+
+    seat_id: str = Field(foreign_key="seat.id", primary_key=True, max_length=64)
+    kind: str = Field(primary_key=True, max_length=10)
+    couple_id: UUID = Field(foreign_key="couple.id", index=True)
+    seat: str = Field(max_length=1)
+    slot: datetime | None = moment(default=None, index=True)
+    locator: bytes | None = Field(default=None, unique=True)
+    box: bytes
 
 
 class Beat(SQLModel, table=True):

@@ -10,12 +10,14 @@ from nearer.web import (
     before,
     chosen,
     doors,
+    feeds,
     headers,
     leaving,
     mine,
     overview,
     pages,
     public,
+    reminders,
     returning,
     steps,
     turns,
@@ -43,6 +45,6 @@ def couples_app(installation: Installation, *, framed: bool = False) -> Flask:
     chosen.install(app)
     headers.install(app, installation.base_url, framed=framed)
     pages.install(app)
-    for area in (public, welcome, returning, overview, steps, turns, ways, doors, leaving, mine, before):
+    for area in (public, welcome, returning, overview, steps, turns, ways, doors, leaving, mine, before, reminders, feeds):
         app.register_blueprint(area.pages)
     return app
