@@ -77,4 +77,4 @@ def test_a_scheme_belongs_to_the_first(capsys):
 
 def test_an_installation_opens_what_its_settings_name(installation):
     assert installation.settings.channels == "console:"
-    assert dict(installation.channels) == {}  # the trial plugin brings none
+    assert list(installation.channels) == ["trial"]  # which the trial plugin brings in place of the console

@@ -35,12 +35,14 @@ HARMLESS = {
     "ways.unlock": "what is open is open; a wrong PIN counts as another try",
     "leaving.change_leave": "what rests, goes on or has ended does so already",
     "leaving.erase": "what is erased says so again to the form that erased it",
+    "reminders.change_reminders": "a code on its way is not sent again; choices are set already; one number, one feed",
+    "feeds.stop_messages": "what is stopped stays stopped",
     "ways.join": "the code that brought somebody here says so again",
 }
 """Every endpoint that takes a post, and why its repetition is harmless."""
 
 UNCOUNTED = {"attempt"}
-SECRET = re.compile(r"/r/[\w-]{16,}")
+SECRET = re.compile(r"/[rc]/[\w-]{16,}")
 
 
 @dataclass
@@ -180,6 +182,14 @@ class Scene:
     def ways(self, **fields: str) -> Post:
         return self.at(self.enrol()[0], "ways", **fields)
 
+    def reminding(self, **fields: str) -> Post:
+        return self.at(self.enrol()[0], "reminders", **fields)
+
+    def feed(self) -> Post:
+        ada, _ = self.enrol()
+        ada.post("reminders", {"do": "days", "on": "2", "at": "19:00", "title": "0"})
+        return self.at(ada, "reminders", do="feed")
+
     def parting(self, path: str, **fields: str) -> Post:
         return self.at(self.waiting()[0], path, **fields)
 
@@ -235,6 +245,21 @@ CASES: dict[str, tuple[str, Callable[[Scene], Post]]] = {
     "erasing": ("leaving.erase", lambda scene: scene.parting("erase", do="erase", sure="yes")),
     "a wish": ("ways.wish", Scene.wish),
     "a PIN typed": ("ways.unlock", Scene.unlock),
+    "asking for a code": (
+        "reminders.change_reminders",
+        lambda scene: scene.reminding(do="address", address="a@example.org"),
+    ),
+    "a calendar": (
+        "reminders.change_reminders",
+        lambda scene: scene.reminding(do="days", on="2", at="19:00", title="0"),
+    ),
+    "a calendar's address": ("reminders.change_reminders", Scene.feed),
+    "no calendar": ("reminders.change_reminders", lambda scene: scene.reminding(do="end")),
+    "no messages": ("reminders.change_reminders", lambda scene: scene.reminding(do="stop")),
+    "stopping by the link": (
+        "feeds.stop_messages",
+        lambda scene: Post(scene.new_client(), "/m/AAAAAAAAAAAAAAAAAAAAAA"),
+    ),
     "joining two places": ("ways.join", Scene.join),
 }
 """A name, the endpoint, and what makes the scene and the post."""

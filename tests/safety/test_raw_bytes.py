@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from fixtures.marks import MARKS, sent, show_an_item, write_a_diary, write_alone
+from fixtures.marks import MARKS, sent, show_an_item, want_reminders, write_a_diary, write_alone
 from sqlalchemy import select
 
 from nearer import desk
@@ -44,6 +44,7 @@ def way(publish, enrol, new_client, new_clerk, installation, clock):
     assert new_client().post("/r", data={"code": typed}).status_code == 303
     secrets |= {typed, typed.lower(), typed.replace("-", ""), typed.lower().replace("-", "")}
     write_alone(ada)
+    secrets |= set(want_reminders(ada, installation))
     sent(ada.post("together", {"wish": "together"}))
     sent(bo.post("s-everything/1", {"f/feeling": MARKS["both"] + "-too"}))
     sent(bo.post("s-diary/1", {"f/entry": MARKS["private"] + "-too"}))

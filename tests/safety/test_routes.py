@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from fixtures.installation import Person
-from fixtures.marks import MARKS, sent, show_an_item, write_a_diary, write_alone
+from fixtures.marks import MARKS, sent, show_an_item, want_reminders, write_a_diary, write_alone
 from fixtures.walking import COUPLES, DESK, Address, Seen, token_maker, walk_couples, walk_desk
 from fixtures.whole import Browser, Clerk
 from sqlalchemy import select
@@ -22,7 +22,20 @@ JOINT = BOTH | {"joint"}
 WRITTEN = JOINT | {"shared"}
 RELEASED = WRITTEN | {"released"}
 DESK_ALWAYS = {"name", "label", "released", "counsellor"}
-OWN = {"name", "private", "draft", "kept", "choose", "both", "guess", "joint", "released", "aggregate", "counsellor"}
+OWN = {
+    "name",
+    "private",
+    "draft",
+    "kept",
+    "choose",
+    "both",
+    "guess",
+    "joint",
+    "released",
+    "aggregate",
+    "counsellor",
+    "address",
+}
 ALLOWED = {
     # what may be read of what A wrote, by viewer and moment; everything else may not
     "partner": {
@@ -83,6 +96,7 @@ class Scene:
 
     def _alone(self) -> None:
         write_alone(self.ada)
+        self.address.values["token"] = want_reminders(self.ada, self.site)
         sent(self.clerks["own counsellor"].post(f"/couples/{self.couple}/label", {"label": MARKS["label"]}))
         self.address.values["task_id"] = [self.find_task()]
 
@@ -178,7 +192,7 @@ def scene(enrol, new_clerk, installation, published, clock, publish, maps):
             "played": ["rehearsal-0000000000000000"],
             "known": ["nearer"],
             "link_id": [link.id], "person_id": [person.id], "key": ["trial.nothing"], "export_type": ["csv"],
-            "task_id": [],
+            "task_id": [], "token": ["AAAAAAAAAAAAAAAAAAAAAA"],
         },
         forms={"edition": couple.edition_sha, "code": "0000-0000-0000-0000", "item": "", "lift": "", "task_id": "",
                "program_id": str(published.program), "stage_id": "arrive"},

@@ -4,7 +4,16 @@ import pytest
 
 from nearer.web.headers import BUCKET
 
-SAMPLES = {"link": "x", "code": "x", "secret": "x", "seat": "x", "step": "x", "occurrence": 1, "filename": "nearer.css"}
+SAMPLES = {
+    "link": "x",
+    "code": "x",
+    "secret": "x",
+    "seat": "x",
+    "step": "x",
+    "occurrence": 1,
+    "filename": "nearer.css",
+    "token": "x",
+}
 FORBIDDEN = ("unsafe-inline", "unsafe-eval", "http:", "https:", "*")
 
 
@@ -40,7 +49,17 @@ def test_every_route_answers_with_the_headers_and_padded(site, new_client):
 
 def test_pages_of_a_seat_have_them_too(enrol):
     one, _ = enrol()
-    for path in ("", "ways", "doors", "together", "s-everything/1", "s-plan/1", "s-diary/1/live"):
+    for path in (
+        "",
+        "ways",
+        "doors",
+        "together",
+        "s-everything/1",
+        "s-plan/1",
+        "s-diary/1/live",
+        "reminders",
+        "calendar.ics",
+    ):
         response = one.get(path)
         assert response.status_code == 200
         assert response.headers["Cache-Control"] == "no-store"

@@ -15,15 +15,15 @@ _tables = metadata.tables
 _couple = _tables["couple"].c
 
 
-def _wrote(table: str) -> ColumnElement[bool]:
+def _has(table: str) -> ColumnElement[bool]:
     return exists().where(_tables[table].c.couple_id == _couple.id)
 
 
-_UNUSED = ~_wrote("entry") & ~_wrote("draft")
+_UNUSED = ~_has("entry") & ~_has("draft") & ~_has("reminder")
 
 
 def list_unused_couples(session: Reader, *, began_before: date, limit: int) -> list[UUID]:
-    """Couples begun before that day in which nobody has written anything, not even an unsent answer."""
+    """Couples begun before that day in which nobody has written anything or wants reminders; a draft counts."""
     query = select(_couple.id).where(_couple.began_on < began_before, _UNUSED).order_by(_couple.id).limit(limit)
     return list(session.execute(query).scalars())
 

@@ -48,10 +48,17 @@ def test_a_couple_that_wrote_nothing_leaves_after_seven_days_without_a_trace(ins
     assert rows_of_couples(installation) == {}
 
 
-@pytest.mark.parametrize("path", ["s-diary/1", "s-diary/1/draft"])
-def test_a_couple_in_which_one_wrote_anything_stays(installation, enrol, clock, path):
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("s-diary/1", {"f/entry": "something"}),
+        ("s-diary/1/draft", {"f/entry": "something"}),
+        ("reminders", {"do": "days", "on": "2", "at": "19:00", "title": "0"}),
+    ],
+)
+def test_a_couple_in_which_one_wrote_anything_or_wants_reminders_stays(installation, enrol, clock, path, fields):
     one, _ = enrol()
-    one.post(path, {"f/entry": "something"})
+    one.post(path, fields)
     clock.move(days=400)
     clear_all(installation)
     assert count(installation, "couple") == 1

@@ -34,6 +34,7 @@ def _rows(place, day):
         ("stance", {"seat": place.seat.side, "day": day}),
         ("decision", {"stage": "one"}),
         ("choice", {"step": "s-1", "seat": place.seat.side}),
+        ("reminder", {"seat_id": place.seat.id, "kind": "message", "seat": place.seat.side, "locator": b"l"}),
         ("task", task),
     ]
     entry = {**at, **of, "id": inside_id(), "n": 1, "kind": "answer", "form": "any", "mark": b"m", "day": day}
