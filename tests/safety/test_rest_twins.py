@@ -19,7 +19,7 @@ from nearer.store.tables import metadata
 RANDOM = re.compile(r"[A-Za-z0-9_-]{16,}")
 STEPS = ("s-screen", "s-everything", "s-diary", "s-plan", "s-talk")
 LOOKED_AT_ELSEWHERE = frozenset({"static"}) | {
-    each for each in COUPLES if each.partition(".")[0] in ("public", "welcome")
+    each for each in COUPLES if each.partition(".")[0] in ("public", "welcome", "returning", "feeds")
 }
 """Routes of no seat."""
 

@@ -45,6 +45,20 @@ def couples_app(installation: Installation, *, framed: bool = False) -> Flask:
     chosen.install(app)
     headers.install(app, installation.base_url, framed=framed)
     pages.install(app)
-    for area in (public, welcome, returning, overview, steps, turns, ways, doors, leaving, mine, before, reminders, feeds):
+    for area in (
+        public,
+        welcome,
+        returning,
+        overview,
+        steps,
+        turns,
+        ways,
+        doors,
+        leaving,
+        mine,
+        before,
+        reminders,
+        feeds,
+    ):
         app.register_blueprint(area.pages)
     return app
