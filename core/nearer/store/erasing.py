@@ -46,7 +46,7 @@ def erase_seat(session: Session, keyring: Keyring, seat: str) -> None:
     lock_couple(session, row.couple_id)
     session.execute(delete(_tables["key"]).where(_of_seat(_tables["key"], row)))
     if not _is_somebody_left(session, row):
-        _erase_couple(session, row.couple_id)
+        erase_couple(session, row.couple_id)
         return
     keys = _couple_keys(session, keyring, row.couple_id)
     _erase_tasks(session, keys, row)
@@ -162,7 +162,7 @@ def _end(session: Session, keys: Keys | None, couple: UUID) -> None:
         session.execute(update(table).where(table.c.id == couple).values(rested=True))
 
 
-def _erase_couple(session: Session, couple: UUID) -> None:
+def erase_couple(session: Session, couple: UUID) -> None:
     """Delete every row of a couple in which nobody is left."""
     for table in reversed(metadata.sorted_tables):
         if "couple_id" in table.c:

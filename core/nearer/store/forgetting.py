@@ -1,14 +1,15 @@
-"""Takes a whole couple out of every table that has a place for it."""
+"""Finds couples that were begun and never used, and takes them out."""
 
 from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from nearer.store.engine import Reader
+from nearer.store.erasing import erase_couple
 from nearer.store.tables import metadata
 
 _tables = metadata.tables
@@ -33,9 +34,5 @@ def forget_couple(session: Session, couple: UUID, *, unused: bool = False) -> bo
     mine = select(_couple.id).where(_couple.id == couple)
     if session.execute(mine.where(_UNUSED) if unused else mine).first() is None:
         return False
-    # Those that point at others go first.
-    for table in reversed(metadata.sorted_tables):
-        if "couple_id" in table.c:
-            session.execute(delete(table).where(table.c.couple_id == couple))
-    session.execute(delete(_tables["couple"]).where(_couple.id == couple))
+    erase_couple(session, couple)
     return True
