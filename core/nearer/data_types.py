@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -11,8 +10,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from nearer.data_migrations import migrations_of
 from nearer.data_templates import DataTemplate, template_problems
 from nearer.documents import UnreadableError, read_document
+from nearer.filling import MISSING, filled, with_defaults
 from nearer.rules import dialect
 from nearer.rules.contract import Context, ExerciseType, Json, Protocol, Sample, State
 from nearer.rules.hookspecs import hookimpl
@@ -21,11 +22,13 @@ from nearer.rules.vocabulary import Participation, View
 
 MANIFEST = "manifest.yaml"
 ENDINGS = ("yaml", "json")
-PARTS = ("samples", "script", "scoring", "flags", "alone")
+PARTS = ("samples", "script", "scoring", "flags", "alone", "migrations")
 """What stands in the manifest, or in a file of its own beside it."""
 
-PLACES = {"config_schema": "config.schema", "schemas": "response.schema", "script": "script", "samples": "samples"}
-MISSING = object()
+PLACES = {
+    "config_schema": "config.schema", "schemas": "response.schema", "script": "script", "samples": "samples",
+    "migrations": "migrations",
+}  # fmt: skip
 
 
 class FolderError(ValueError):
@@ -52,12 +55,13 @@ class DataType(ExerciseType):
             for each in parts.get("samples") or ()
         )
         self._parts, self._template = parts, template
+        set_["migrations"] = migrations_of(parts.get("migrations") or [])
         self._older = tuple(manifest.get("versions", ()))
 
     @property
     def versions(self) -> tuple[int, ...]:
-        """This version and those that the manifest names."""
-        return tuple(dict.fromkeys((*self._older, self.version)))
+        """This version, those that migrations lead from, and those that the manifest names besides."""
+        return tuple(dict.fromkeys((*self._older, *super().versions)))
 
     @cached_property
     def _drawing(self) -> DataTemplate:
@@ -178,6 +182,8 @@ def read_type(folder: Path) -> DataType:
         raise FolderError(
             [Problem("config.schema.yaml", "There is none; an exercise without choices has `type: object`.")]
         )
+    if wrong := [each for name in PARTS for each in _part_problems(folder, manifest, name, parts[name])]:
+        raise FolderError(wrong)
     file = folder / "template.html"
     template = _text(file) if file.is_file() else None
     wrong = [replace(each, pointer=file.name + each.pointer) for each in template_problems(template or "")]
@@ -186,47 +192,21 @@ def read_type(folder: Path) -> DataType:
     return _checked(folder, DataType(manifest, parts, template))
 
 
-def filled(value: Any, config: Json) -> Any:
-    """*value* with ``{"$config": "/pointer"}`` replaced by what the config holds there.
-
-    Where the config holds nothing, ``default`` beside it stands in; without one the key or item is left out.
-    """
-    if isinstance(value, dict):
-        if "$config" in value and value.keys() <= {"$config", "default"}:
-            found = _at(config, str(value["$config"]))
-            return value.get("default", MISSING) if found is MISSING else found
-        made = {key: filled(each, config) for key, each in value.items()}
-        return {key: each for key, each in made.items() if each is not MISSING}
-    if isinstance(value, list):
-        return [each for each in (filled(each, config) for each in value) if each is not MISSING]
-    return value
-
-
-def with_defaults(schema: Json, config: Json) -> Json:
-    """*config* with the defaults of the schema's top-level properties where it holds nothing."""
-    known = schema.get("properties") or {}
-    defaults = {name: each["default"] for name, each in known.items() if isinstance(each, dict) and "default" in each}
-    return copy.deepcopy({**defaults, **config})
-
-
-def _at(config: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
-        key = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(config, dict) and key in config:
-            config = config[key]
-        elif isinstance(config, list) and key.isdigit() and int(key) < len(config):
-            config = config[int(key)]
-        else:
-            return MISSING
-    return copy.deepcopy(config)
-
-
 def _part(folder: Path, manifest: Json, name: str) -> Any:
     """A part of a type: from the manifest, or from the file of its name."""
     files = [folder / f"{name}.{ending}" for ending in ENDINGS if (folder / f"{name}.{ending}").is_file()]
     if len(files) + (name in manifest) > 1:
         raise FolderError([Problem(files[0].name, f"The {name} stands in two places; keep one.")])
     return _read(files[0]) if files else manifest.get(name)
+
+
+def _part_problems(folder: Path, manifest: Json, name: str, part: Any) -> list[Problem]:
+    """What is wrong with a part that stands in a file of its own; in the manifest it was looked at with the rest."""
+    if part is None or name in manifest:
+        return []
+    file = next(f"{name}.{end}" for end in ENDINGS if (folder / f"{name}.{end}").is_file())
+    rule = {"$ref": f"https://nearer.invalid/schemas/type#/properties/{name}"}
+    return [replace(each, pointer=file + each.pointer) for each in dialect.problems(rule, part)]
 
 
 def _checked(folder: Path, kind: DataType) -> DataType:

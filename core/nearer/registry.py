@@ -106,6 +106,24 @@ class Registry(WidgetCalls):
 
         return self.attempt(kind.id, draw, None, "render")
 
+    def property_today(self, form: Frozen, name: str, value: Any) -> Any:
+        """One property of an answer to *form*, which has passed the door, as the code of today reads it.
+
+        For answers that a later step gathers. Where the type is gone, refuses or fails, it stays as it was given.
+        """
+        kind = self.usable(form)
+        if kind is None or value is None:
+            return value
+        _, version, _ = _parts(form)
+
+        def bring() -> Any:
+            try:
+                return answer_of_today(kind, version, {name: value}).get(name)
+            except RefusedError:
+                return value
+
+        return self.attempt(kind.id, bring, value)
+
     def check_config(self, type_id: str, config: Json) -> list[Problem]:
         """What the type objects to in *config* beyond its schema; pointers are into the config."""
         kind = self.types[type_id]

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from nearer import Context, State, View
-from nearer.data_types import FolderError, filled, read_type
+from nearer.data_migrations import migrations_of
+from nearer.data_types import FolderError, read_type
+from nearer.filling import filled
 from nearer.registry import load_plugins
 from nearer.testing import FAILS, run_checks
 
@@ -121,3 +123,49 @@ def test_the_template_draws_and_leaves_the_rest_to_core(walk):
     assert "&lt;b&gt;light" in kind.render(View.REVIEW, config, state, Context())
     assert 'data-fields=""' in kind.render(View.ANSWER, config, State(), Context())
     assert kind.render(View.PRINT, config, state, Context()) is None
+
+
+def test_older_configs_and_answers_are_carried_over_as_the_file_says(walk):
+    kind = read_type(walk / "walk_alone")
+    assert (kind.version, kind.versions) == (2, (1, 2))
+    registry = loaded(walk)
+    old = {"type": "evening.walk_alone", "version": 1, "config": {"prompt": "And then?"}}
+    drawn = registry.render(old, View.REVIEW, State(mine={"found": "The lake.", "mood": {"after": 4}}), Context())
+    assert "And then?" in drawn
+    assert "Afterwards: 4 of 5" in drawn
+    assert registry.render({**old, "config": {}}, View.REVIEW, State(mine={"found": "x"}), Context()) is None
+    assert registry.property_today(old, "mood", {"after": 2}) == 2
+    assert registry.property_today(old, "mood", 2) == 2
+    assert registry.failures == {}
+
+
+def test_what_is_not_named_stays_and_what_is_dropped_goes():
+    told = {
+        "becomes": {"b": {"$config": "/a", "default": 1}, "c": {"$config": "/gone"}, "d": [{"$config": ""}]},
+        "drops": ["a"],
+    }
+    (migration,) = migrations_of([{"from": 1, "config": told}]).values()
+    assert migration.config({"a": 5, "x": [1]}) == {"b": 5, "x": [1], "d": [{"a": 5, "x": [1]}]}
+    assert migration.config({}) == {"b": 1, "d": [{}]}
+    assert migration.answers is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("- from: 1", "- from: first", "walk_alone/migrations.yaml/0/from"),
+        ("- from: 1", "- from: 2", "walk_alone/migrations.yaml/2"),
+        ("    drops: [prompt]", "    drops: prompt", "walk_alone/migrations.yaml/0/config/drops"),
+        ("  answers:", "  answer:", "walk_alone/migrations.yaml/0/answer"),
+    ],
+)
+def test_a_bad_migration_is_named_by_file_and_place(walk, old, new, place):
+    change(walk / "walk_alone/migrations.yaml", old, new)
+    (plugin,) = loaded(walk).plugins
+    assert place in plugin.problem, plugin.problem
+
+
+def test_a_migration_that_does_not_do_what_its_examples_say_fails_the_check(walk):
+    change(walk / "walk_alone/migrations.yaml", "after: {question: What was good today?}", "after: {question: Else?}")
+    found = [each.check.id for each in run_checks(loaded(walk), slow=False) if each.state == FAILS]
+    assert found == ["migrations-have-examples"]

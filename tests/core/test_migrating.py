@@ -189,3 +189,23 @@ def failing(kind):
     """The checks of migrations that fail for *kind*."""
     found = run_checks(loaded(kind), slow=False)
     return [each for each in found if each.state == FAILS and each.check.id.startswith("migrat")]
+
+
+def test_an_answer_that_a_later_step_gathers_reaches_the_code_of_today(lenient):
+    registry = loaded(lenient)
+    old = frozen(1, {"question": "How?"})
+    assert registry.property_today(old, "word", "Well.") == ["Well."]
+    assert registry.property_today(frozen(3, {}), "word", ["Well."]) == ["Well."]
+    assert registry.property_today(old, "word", None) is None
+
+
+def test_a_gathered_answer_stays_as_it_was_given_where_it_cant_be_brought_to_today(lenient, monkeypatch):
+    registry = loaded(lenient)
+    old = frozen(2, {"questions": ["How?"]})
+    assert registry.property_today(frozen(1, {"question": "How?"}), "word", 3) == 3
+    assert registry.property_today({**old, "type": "gone.away"}, "word", "Well.") == "Well."
+    assert registry.failures == {}
+    broken = Migration(FROM_2.config, FROM_2.examples, [{}], lambda answer: answer["nothing"])
+    monkeypatch.setattr(Word, "migrations", {2: broken})
+    assert registry.property_today(old, "word", "Well.") == "Well."
+    assert registry.failures["mine.word"].count == 1

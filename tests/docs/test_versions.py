@@ -6,7 +6,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from nearer import ExerciseType, Participation, Protocol, Sample, hookimpl
+import pytest
+
+from nearer import ExerciseType, Participation, Protocol, RefusedError, Sample, hookimpl, read_document
+from nearer.data_migrations import migrations_of
+from nearer.dialect import problems
 from nearer.leaving_out import IN_A_ROW
 from nearer.testing import FAILS, load_plugins, run_checks
 from nearer.workbench.asked import DIRECTIONS, LOOKS, MOMENTS, WIDTHS
@@ -38,6 +42,21 @@ def test_the_migration_of_the_page_passes_every_check_of_the_kit():
     assert registry.plugin("page").state == "works", registry.plugin("page").problem
     found = run_checks(registry, ["page"], slow=False)
     assert [(each.check.id, each.problems) for each in found if each.state == FAILS and "migrat" in each.check.id] == []
+
+
+def test_the_migration_without_python_of_the_page_is_valid_and_does_what_it_says():
+    (text,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
+    steps = read_document(text)
+    assert problems({"$ref": "https://nearer.invalid/schemas/type#/properties/migrations"}, steps) == []
+    (migration,) = migrations_of(steps).values()
+    for before, after in migration.examples:
+        assert migration.config(before) == after
+    for before, after in migration.answer_examples:
+        assert migration.answers(before) == after
+    for change, refusals in ((migration.config, migration.refusals), (migration.answers, migration.answer_refusals)):
+        for each in refusals:
+            with pytest.raises(RefusedError):
+                change(each)
 
 
 def test_the_bundled_example_is_where_the_page_says():

@@ -83,5 +83,5 @@ stages:
         delivery: {rule: after_previous}
         variants:
           - {form: together, type: evening.walk, version: 1, config: {question: What was good?}}
-          - {form: alone, type: evening.walk_alone, version: 1, config: {question: What was good?}}
+          - {form: alone, type: evening.walk_alone, version: 2, config: {question: What was good?}}
 """

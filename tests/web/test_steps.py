@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from fixtures import trial
 from fixtures.installation import hidden
 from sqlalchemy import event
+
+from nearer import Migration
 
 STEP = "s-everything/1"
 
@@ -210,3 +213,25 @@ def test_a_step_page_costs_a_constant_number_of_queries(enrol, installation):
         one.post(STEP, {"f/feeling": "fine", "f/diary": str(n)}, form=STEP + "?again=yes")
     assert count_queries(installation, lambda: one.get(STEP)) == revealed <= 11
     assert count_queries(installation, lambda: one.get()) <= 8
+
+
+def test_what_a_later_step_gathers_is_drawn_in_the_shape_of_today(enrol, monkeypatch):
+    drawn = []
+
+    def remember(answer):
+        return {name: [value] for name, value in answer.items()}
+
+    def render(self, view, config, state, context):
+        drawn.extend(state.gathered)
+
+    one, two = enrol()
+    for person in (one, two):
+        person.post(STEP, {"f/feeling": "fine", "f/memory": f"MEMORY-{person.seat}"})
+        person.post("s-diary/1", {"f/entry": "mine"})
+    one.get()
+    monkeypatch.setattr(trial.Everything, "version", 2)
+    monkeypatch.setattr(trial.Everything, "migrations", {1: Migration(dict, answers=remember)})
+    monkeypatch.setattr(trial.Plan, "render", render)
+    assert one.get("s-plan/1").status_code == 200
+    (gathered,) = drawn
+    assert (gathered["mine"], gathered["theirs"]) == ([f"MEMORY-{one.seat}"], [f"MEMORY-{two.seat}"])

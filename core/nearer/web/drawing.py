@@ -131,7 +131,7 @@ def draw_type(visit: Visit, place: Place, view: View, seen: Visible, problems: S
         return None
     state = State(
         mine=seen.mine, theirs=seen.theirs, shared=seen.shared, problems=tuple(problems),
-        scores=seen.scores, comparisons=seen.comparisons, gathered=seen.gathered,
+        scores=seen.scores, comparisons=seen.comparisons, gathered=_gathered(visit, seen),
     )  # fmt: skip
     context = Context(
         language=visit.frame.language, direction=visit.frame.direction, now=visit.now, occurrence=place.occurrence,
@@ -140,6 +140,18 @@ def draw_type(visit: Visit, place: Place, view: View, seen: Visible, problems: S
     )  # fmt: skip
     drawn: Markup | None = visit.site.registry.render(place.form, view, state, context)
     return drawn
+
+
+def _gathered(visit: Visit, seen: Visible) -> tuple[Json, ...]:
+    """What earlier steps bring here, each person's as the code of its type reads it today."""
+
+    def today(each: Json, who: str, side: str) -> Any:
+        form = visit.journey.form(visit.edition.steps[each["step"]], side)
+        return visit.site.registry.property_today(form, each["property"], each[who])
+
+    other = {"a": "b", "b": "a"}[visit.side]
+    sides = {"mine": visit.side, "theirs": other}
+    return tuple({**each, **{who: today(each, who, side) for who, side in sides.items()}} for each in seen.gathered)
 
 
 def earlier_answers(visit: Visit, place: Place) -> tuple[Json, ...]:
