@@ -1,7 +1,7 @@
 """Holds the page of exercises to the code, and every row of the source to an exercise that a couple can do."""
 
 import pytest
-from fixtures.exercise_table import PAGE, ROWS, exercises_of, page
+from fixtures.exercise_table import PAGE, ROWS, SHAPES, exercises_of, page
 
 from nearer.freezing import exercise_problems
 from nearer.registry import load_plugins
@@ -28,6 +28,10 @@ def test_every_row_has_exercises_that_can_be_published(row: str) -> None:
 @pytest.mark.parametrize("row", ROWS)
 def test_every_beginning_that_a_row_names_leads_to_an_exercise(row: str) -> None:
     assert not [start for start in ROWS[row][1] if not any(key.startswith(start) for key in REGISTRY.library)]
+
+
+def test_every_template_names_the_shape_that_it_follows() -> None:
+    assert {f"programs.{name}" for name in SHAPES} == set(REGISTRY.templates)
 
 
 def test_every_type_stands_in_the_table_once() -> None:

@@ -63,7 +63,8 @@ def is_for_two(step: Json) -> bool:
 
 def has_two_forms(step: Json) -> bool:
     """Whether it will be decided in which form the step is done."""
-    return len(step["variants"]) > 1 or len(step.get("forms", {})) > 1
+    named = {variant["form"] for variant in step["variants"]} | set(step.get("forms", {}))
+    return {"together", "alone"} <= named
 
 
 def is_measure(step: Json) -> bool:
@@ -76,7 +77,13 @@ def is_measure(step: Json) -> bool:
 def is_follow_up(step: Json) -> bool:
     """Whether the step comes after a long pause."""
     delivery = step.get("delivery") or {}
-    return delivery.get("rule") == "after_delay" and int(delivery.get("days", 0)) >= FOLLOW_UP_DAYS
+    if delivery.get("rule") == "monthly":
+        return int(delivery.get("times", 1)) > 1
+    return delivery.get("rule") in ("after_delay", "on_day") and _pause(delivery) >= FOLLOW_UP_DAYS
+
+
+def _pause(delivery: Json) -> int:
+    return int(delivery.get("days") or delivery.get("day") or 0)
 
 
 def has_contraindications(step: Json) -> bool:
