@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fixtures.gallery import SCREEN, gallery, joint_gallery, step_id
 from fixtures.house import House
 from fixtures.looking import Looker
+from fixtures.validity import invalid
 from fixtures.visitors import Partner
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -30,11 +33,12 @@ def bo(new_context, house: House) -> Partner:
 
 
 @pytest.fixture
-def looker(ada: Partner):
-    """Looks over Ada's shoulder; fails at the end with everything that it found."""
+def looker(ada: Partner, tmp_path: Path):
+    """Looks over Ada's shoulder; fails at the end with everything that it found, and that the HTML checker finds."""
     found = Looker(ada.page.context, ada.house.address, title="Notes")
     yield found
-    assert not found.found, "\n".join(found.found)
+    wrong = [*found.found, *invalid(found.pages, tmp_path)]
+    assert not wrong, "\n".join(wrong)
 
 
 def see(looker: Looker, partner: Partner, address: str, *, status: int = 200, keys: bool = False, **how) -> None:
