@@ -9,10 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from threading import Barrier
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from fixtures import chat, trial
 from fixtures.installation import AGREED, Person, hidden
+from fixtures.sealing import seal
 from sqlalchemy import func, select
 
 from nearer.store.engine import session_scope
@@ -31,6 +33,7 @@ HARMLESS = {
     "steps.lift": "what is shown or taken back already stays so",
     "turns.make_move": "same number and same move is the same success; who came in is in",
     "ways.change_ways": "each sets what is set already; the one-time number of the form stands for one private link",
+    "envelopes.keep": "an envelope that was opened before says nothing new",
     "ways.wish": "the same wish on the same day",
     "ways.unlock": "what is open is open; a wrong PIN counts as another try",
     "leaving.change_leave": "what rests, goes on or has ended does so already",
@@ -155,6 +158,13 @@ class Scene:
     def draft(self) -> Post:
         return self.at(self.enrol()[0], "s-diary/1/draft", "s-diary/1", f__entry="half")
 
+    def envelope(self) -> Post:
+        ada, _ = self.enrol()
+        page = ada.get("s-diary/1").text
+        words = urlencode(hidden(page) | {"f/entry": "half"})
+        key, number = re.search(r'data-key="([^"]+)"', page)[1], hidden(page)["page"]
+        return Post(ada.client, "/kept", {"envelope": seal(words, key, number)})
+
     def confirm(self) -> Post:
         ada, bo = self.waiting()
         ada.post("s-plan/1", {"f/plan": "A walk"})
@@ -225,6 +235,7 @@ CASES: dict[str, tuple[str, Callable[[Scene], Post]]] = {
     "a pass of what is shared": ("steps.submit_step", lambda scene: scene.step("s-plan/1", do="pass")),
     "private questions": ("steps.submit_step", Scene.screen),
     "a draft": ("steps.save_draft", Scene.draft),
+    "words that waited on a device": ("envelopes.keep", Scene.envelope),
     "a confirmation": ("steps.confirm", Scene.confirm),
     "showing one thing": ("steps.lift", Scene.lift),
     "taking it back": ("steps.lift", Scene.take_back),

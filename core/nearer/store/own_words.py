@@ -23,6 +23,7 @@ from nearer.store.boxes import under
 from nearer.store.editions import load_edition
 from nearer.store.engine import Reader
 from nearer.store.keys import SHARED, open_row
+from nearer.store.merging import Fields, join
 from nearer.store.seats import Place
 from nearer.store.tables import metadata
 
@@ -46,7 +47,7 @@ _DRAFTS, _LIFTS = (
 class Written:
     """One thing that this person wrote: where, in which form, when, and whether it is what stands there now.
 
-    ``given`` are the visibilities under which its properties were given; ``fields`` are those of a draft, else empty.
+    ``given`` are the visibilities under which its properties were given. What a draft does not have is empty.
     """
 
     edition: Edition
@@ -57,7 +58,6 @@ class Written:
     day: date | None = None
     stands: bool = True
     given: Json | None = None
-    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,12 +94,12 @@ def read_own_words(session: Reader, place: Place) -> OwnWords:
             shared += _shared(session, place, list(rows))
         else:
             answers += _answers(session, place, list(rows))
-    drafts = [_draft_of(session, place, row) for row in session.execute(_DRAFTS, names).all()]
+    drafts = [each for row in session.execute(_DRAFTS, names).all() for each in _drafts_of(session, place, row)]
     shown = [_shown(session, place, row) for row in session.execute(_LIFTS, names).all()]
     return OwnWords(
         answers=tuple(answers),
         shared=tuple(shared),
-        drafts=tuple(each for each in drafts if each),
+        drafts=tuple(drafts),
         shown=tuple(each for each in shown if each),
     )
 
@@ -146,18 +146,22 @@ def _written(session: Reader, place: Place, boxes: Sequence[Any], *, stands: boo
     return Written(*at, first.occurrence, words, first.day, stands, given) if words else None
 
 
-def _draft_of(session: Reader, place: Place, row: Any) -> Written | None:
+def _drafts_of(session: Reader, place: Place, row: Any) -> Iterator[Written]:
+    """A draft as its form shows it, and once more for what another device wrote otherwise."""
     if not place.keys.opens_own(row.generation):
-        return None
+        return
     edition = load_edition(session, row.edition_sha)
     step = edition.steps.get(row.step)
     forms = [] if step is None else [each for each in step.forms.values() if not is_write_only(each.schema)]
     if step is None or not forms:
-        return None
-    fields = tuple((str(name), str(value)) for name, value in open_row(place.keys, "draft", row)["fields"])
-    names = {name.split("/")[1].partition("~")[0] for name, _ in fields if "/" in name}
-    form = max(forms, key=lambda each: len(names & set((each.schema or {}).get("properties") or {})))
-    return Written(edition, step, form, row.occurrence, {}, fields=fields)
+        return
+    fields: Fields = open_row(place.keys, "draft", row)["fields"]
+    for n in range(max(map(len, fields.values()), default=0)):
+        nth = {pointer: each[n] for pointer, each in fields.items() if len(each) > n}
+        words = join({pointer: each["value"] for pointer, each in nth.items() if "value" in each})
+        form = max(forms, key=lambda each: len(words.keys() & ((each.schema or {}).get("properties") or {}).keys()))
+        if words:
+            yield Written(edition, step, form, row.occurrence, words)
 
 
 def _shown(session: Reader, place: Place, row: Any) -> Shown | None:

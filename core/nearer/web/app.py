@@ -10,6 +10,7 @@ from nearer.web import (
     before,
     chosen,
     doors,
+    envelopes,
     feeds,
     headers,
     leaving,
@@ -59,6 +60,7 @@ def couples_app(installation: Installation, *, framed: bool = False) -> Flask:
         before,
         reminders,
         feeds,
+        envelopes,
     ):
         app.register_blueprint(area.pages)
     return app

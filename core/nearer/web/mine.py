@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from flask import Blueprint, Response
-from werkzeug.datastructures import MultiDict
 
 from nearer.languages import N_, _, day_in_words, spoken
 from nearer.overlays import in_language
@@ -14,7 +13,6 @@ from nearer.rules.contract import Json
 from nearer.rules.edition import Step
 from nearer.rules.journey import local_day
 from nearer.store.own_words import OwnWords, Shown, Written, read_own_words
-from nearer.web.drawing import fields_of, is_object
 from nearer.web.pages import draw
 from nearer.web.shown import rows, title_of
 from nearer.web.visit import Visit, in_seat
@@ -40,9 +38,9 @@ def download_page(visit: Visit) -> Response:
     """The file for people: one page that needs nothing else."""
     found = read_own_words(visit.reader, visit.seated)
     parts: Json = {
-        "answers": [_card(visit, each) for each in found.answers if each.stands],
-        "shared": [_card(visit, each) for each in found.shared if each.stands or visit.rests],
-        "drafts": [_card(visit, each) for each in found.drafts],
+        "answers": [_card(each) for each in found.answers if each.stands],
+        "shared": [_card(each) for each in found.shared if each.stands or visit.rests],
+        "drafts": [_card(each) for each in found.drafts],
         "shown": [_item(visit, each) for each in found.shown],
     }
     title, day = visit.edition.program["title"], day_in_words(_today(visit), year=True)
@@ -68,7 +66,7 @@ def own_words_document(visit: Visit, found: OwnWords) -> Json:
         "name": visit.names.mine,
         "answers": [_entry(each) | {"given": dict(each.given or {})} for each in found.answers],
         "shared": [_entry(each) for each in found.shared],
-        "drafts": [_where(each) | {"words": _typed(visit, each)} for each in found.drafts],
+        "drafts": [_where(each) | {"words": each.words} for each in found.drafts],
         "shown": [_shown(visit, each) for each in found.shown],
     }
 
@@ -102,20 +100,14 @@ def _shown(visit: Visit, found: Shown) -> Json:
     return _where(found) | about
 
 
-def _typed(visit: Visit, found: Written) -> Json:
-    """What the fields of a draft say, as far as they can be read already."""
-    return is_object(fields_of(found.form, visit.site.registry).read(MultiDict(list(found.fields))))
-
-
-def _card(visit: Visit, found: Written) -> Json:
+def _card(found: Written) -> Json:
     """Something written, for people."""
     step = _step(found)
-    words = found.words or _typed(visit, found)
     title = step.title
     if step.occurrences > 1:
         title = _("{title} ({n} of {all})", title=title, n=found.occurrence, all=step.occurrences)
     return {"title": title, "day": day_in_words(found.day, year=True) if found.day else "",
-            "rows": rows(step.forms[found.form.name], words)}  # fmt: skip
+            "rows": rows(step.forms[found.form.name], found.words)}  # fmt: skip
 
 
 def _item(visit: Visit, found: Shown) -> Json:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 from flask import Blueprint, Response, jsonify, request
 
 from nearer.forms import pressed
 from nearer.languages import N_, _
 from nearer.rules import visibility
+from nearer.rules.contract import Json
 from nearer.rules.journey import DONE, Place
 from nearer.rules.problems import Problem
 from nearer.store import entries, lifts, together
 from nearer.store.boxes import Target
 from nearer.store.door import Visible
+from nearer.store.merging import Draft, Sent, marks_of
+from nearer.store.writing import lock_couple
 from nearer.web import drafts
 from nearer.web.answers import (
     gathered,
@@ -27,7 +30,7 @@ from nearer.web.answers import (
 )
 from nearer.web.before import before_here
 from nearer.web.deciding import settle
-from nearer.web.drawing import draw_form, fields_of, is_object, look, problems_of
+from nearer.web.drawing import draw_form, look, problems_of
 from nearer.web.finding import any_place, open_place
 from nearer.web.overview import address, count, stage_title
 from nearer.web.pages import summarised
@@ -48,6 +51,10 @@ SAVED = N_("Saved for later. Only you can read it.")
 CONFLICT = N_(
     "This was answered already, here or on another device. What you sent just now stands in the form; nothing is lost. "
     "Send it again to put it in place of what stands."
+)
+TWO_DEVICES = N_(
+    "You wrote here on another device, too. Nothing is lost: it is put together below. "
+    "Please look once more and send it again."
 )
 RENEWED = N_("This step was renewed meanwhile. What you wrote stands below; please look once more and send it again.")
 
@@ -86,19 +93,22 @@ def submit_step(visit: Visit, step: str, occurrence: int) -> Response:
     if request.form.get("do") == "pass":
         entries.pass_step(visit.session, visit.seated, target, n=n, now=visit.now)
         return go(visit.home)
-    answer = is_object(fields_of(place.form, visit.site.registry).read(request.form))
-    seen = look(visit, place)
+    sent, seen = drafts.sent_by(visit, place, request.form), look(visit, place)
     if (request.form.get("edition"), request.form.get("form")) != (visit.edition.sha, place.form.name):
-        return show_form(visit, place, seen, answer=answer, notice=RENEWED, status=409)
+        return show_form(visit, place, seen, sent=sent, notice=RENEWED, status=409)
     if pressed(request.form):
-        return show_form(visit, place, seen, answer=answer, n=n)
-    answer = instance_with_closed(answer, seen)
+        return show_form(visit, place, seen, sent=sent, n=n)
+    answer = instance_with_closed(sent.answer, seen)
+    lock_couple(visit.session, visit.seated.couple.id)  # so that no other device saves between looking and storing
+    draft, _older = drafts.load(visit, place, seen)
+    if draft and draft.others(replace(sent, answer=answer)):
+        return show_both(visit, place, seen, sent, notice=TWO_DEVICES)
     problems = problems_of(visit, place.form, answer, seen)
     if is_wrong(problems) or (problems and request.form.get("hinted") != "yes"):  # a hint is shown once
-        return show_form(visit, place, seen, answer=answer, problems=problems, n=n, status=422)
+        return show_form(visit, place, seen, sent=sent, problems=problems, n=n, status=422)
     receipt = entries.submit_answer(visit.session, visit.seated, target, answer, n=n, now=visit.now)
     if not receipt.is_safe:
-        return show_form(visit, place, seen, answer=answer, notice=CONFLICT, status=409)
+        return show_both(visit, place, seen, sent, notice=CONFLICT)
     return go(address(visit, place) if opens_to_partner(place.form) else visit.home)
 
 
@@ -108,9 +118,13 @@ def save_draft(visit: Visit, step: str, occurrence: int) -> Response:
     """Keep what is written so far, for this person only."""
     visit.check("step", step, str(occurrence))
     place = open_place(visit, step, occurrence)
-    saved = drafts.keep(visit, place)
+    kept = drafts.keep(visit, place)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(saved=saved)
+        if kept is None:
+            return jsonify(saved=False)
+        sent, draft = kept
+        asks = bool(draft.others(sent))
+        return jsonify(saved=True, knew=marks_of(sent.answer, draft.mark), asks=asks)
     return go(address(visit, place) + ("?again=yes&saved=yes" if place.status == DONE else "?saved=yes"))
 
 
@@ -160,30 +174,47 @@ def wait(visit: Visit, place: Place) -> Response:
     return visit.draw("wait.html", heading=_(WAIT), words=_(WAIT_WORDS), here=address(visit, place))
 
 
+def show_both(visit: Visit, place: Place, seen: Visible, sent: Sent, *, notice: str) -> Response:
+    """The form again, with what was sent and what another device wrote or what stands already put together."""
+    kept = drafts.keep(visit, place)
+    if kept is None:
+        return show_form(visit, place, seen, sent=sent, notice=notice, status=409)
+    sent = drafts.going_on(kept[1], sent, seen.closed)
+    return show_form(visit, place, seen, sent=sent, draft=kept[1], notice=notice, status=409)
+
+
 def show_form(
-    visit: Visit, place: Place, seen: Visible, *, answer: Any = None, problems: Sequence[Problem] = (),
-    n: int = 0, notice: str = "", saved: str = "", status: int = 200,
+    visit: Visit, place: Place, seen: Visible, *, sent: Sent | None = None, draft: Draft | None = None,
+    problems: Sequence[Problem] = (), n: int = 0, notice: str = "", saved: str = "", status: int = 200,
 ) -> Response:  # fmt: skip
-    """The form: with *answer* as it was sent, else the draft, else what stands, else blank."""
+    """The form: with what was *sent*, else the draft, else what stands, else blank."""
     is_shared, stands = place.form.is_shared, seen.shared if place.form.is_shared else seen.mine
-    if answer is None:
-        draft, is_older = drafts.load(visit, place)
+    answer: Json | None = stands if sent is None else sent.answer
+    if sent is None:
+        draft, is_older = drafts.load(visit, place, seen)
         notice = notice or (RENEWED if is_older else "")
-        answer = is_object(fields_of(place.form, visit.site.registry).read(draft)) if draft else stands
+        answer = draft.answer() if draft else stands
+        sent = drafts.fresh(visit, draft, answer, seen.closed)
+    asked = tuple(drafts.asked(place, draft))
     fields, is_plain = draw_form(visit, place, seen, value=answer, problems=problems)
     after, before = after_talk(visit, place, seen), before_here(visit, place)
     own = {"here": address(visit, place), "token": visit.token("step", *place_names(place)), "n": n or seen.n}
+    own |= drafts.device(visit, place, sent)
     same = {
         "step": place.step, "stage": stage_title(visit, place), "count": count(place), "edition": visit.edition.sha,
         "form": place.form.name, "fields": fields, "saved": saved, "shared": is_shared,
         "drafts": not visibility.is_write_only(place.form.schema), "can_pass": place.status != DONE,
     }  # fmt: skip
-    if is_plain and answer is None and not (problems or notice or after or before or seen.gathered or seen.lifted):
+    if (
+        is_plain
+        and answer is None
+        and not (problems or notice or after or before or asked or seen.gathered or seen.lifted)
+    ):
         return visit.draw_kept("answer.html", own, **same)
     return visit.draw(
         "answer.html", status=status, **own, **same, problems=summarised(problems), notice=_(notice),
         hinted=problems and not is_wrong(problems),
         stands=rows(place.form, stands or {}) if notice == CONFLICT else (),
         gathered=gathered(visit, seen) if is_plain else (), names=visit.names, lifted=lifted(place.form, seen),
-        after=after, before=before,
+        after=after, before=before, asked=asked,
     )  # fmt: skip

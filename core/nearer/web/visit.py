@@ -121,11 +121,12 @@ class Visit:
         """The token of a form of this seat."""
         return form_token(self.site.keyring.secret("form"), self.seated.seat.id, *names)
 
-    def check(self, *names: str) -> None:
-        """Refuse a posted form that was not made for this seat and purpose, or has more fields than any of ours."""
-        if len(request.form) > MAX_FIELDS:
+    def check(self, *names: str, form: Mapping[str, str] | None = None) -> None:
+        """Refuse a posted *form* that was not made for this seat and purpose, or has more fields than any of ours."""
+        given = request.form if form is None else form
+        if len(given) > MAX_FIELDS:
             raise RequestEntityTooLarge
-        check_token(self.site.keyring.secret("form"), request.form.get("token"), self.seated.seat.id, *names)
+        check_token(self.site.keyring.secret("form"), given.get("token"), self.seated.seat.id, *names)
 
     def prove(self) -> None:
         """Ask for the PIN before settings and earlier private words, unless it was just given.

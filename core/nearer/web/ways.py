@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 
 from nearer.errors import ConflictError, LockedError, NotReadyError, UnknownSecretError, status_of
 from nearer.languages import N_, _, own_name
@@ -75,8 +75,11 @@ def wish(visit: Visit) -> Response:
 @pages.app_errorhandler(LockedError)
 def tell_locked(error: LockedError) -> Response:
     """The lock in place of the page; what was being sent is kept as a draft."""
-    if request.method == "POST":
-        drafts.keep_posted()
+    kept = request.method == "POST" and drafts.keep_posted()
+    if request.accept_mimetypes.best == "application/json":
+        reply = jsonify(locked=True, saved=kept)
+        reply.status_code = status_of(error)
+        return reply
     seat = (request.view_args or {}).get("seat")
     to = request.full_path if request.method == "GET" else ""
     return draw("lock.html", status=status_of(error), seat=seat, pin=error.pin, to=to, problems=[])

@@ -10,11 +10,11 @@ from nearer.store.engine import session_scope
 from nearer.store.tables import metadata
 
 PROGRAM = {"day": form(schema_of(note="private")), "screen": form(schema_of(afraid="screen"))}
-FIELDS = [("note", "half a"), ("wish", "1"), ("wish", "2")]
+FIELDS = {"/note": [{"value": "half a", "page": "p", "turn": 1}], "/wish": [{"value": ["1", "2"]}]}
 
 
 def save(pair, who, step, fields):
-    return pair.write(save_draft, who, step, fields, timed=False)
+    return pair.write(save_draft, who, step, lambda _: fields, timed=False)
 
 
 def load(pair, who, step):
@@ -24,11 +24,11 @@ def load(pair, who, step):
 
 def test_a_draft_comes_back_as_it_was_typed_and_only_to_its_writer(make_pair):
     pair = make_pair(edition_of(PROGRAM))
-    assert load(pair, "me", "day") == []
-    assert save(pair, "me", "day", [("note", "h")])
+    assert load(pair, "me", "day") is None
+    assert save(pair, "me", "day", {"/note": [{"value": "h"}]})
     assert save(pair, "me", "day", FIELDS)
     assert load(pair, "me", "day") == FIELDS
-    assert load(pair, "you", "day") == []
+    assert load(pair, "you", "day") is None
 
 
 def test_a_draft_is_gone_at_submission(make_pair):
@@ -36,7 +36,7 @@ def test_a_draft_is_gone_at_submission(make_pair):
     save(pair, "me", "day", FIELDS)
     save(pair, "you", "day", FIELDS)
     pair.answer("me", "day", {"note": "done"})
-    assert load(pair, "me", "day") == []
+    assert load(pair, "me", "day") is None
     assert load(pair, "you", "day") == FIELDS
 
 
@@ -50,7 +50,7 @@ def test_a_conflict_keeps_the_draft(make_pair):
 
 def test_a_write_only_step_never_has_a_draft(make_pair):
     pair = make_pair(edition_of(PROGRAM))
-    assert not save(pair, "me", "screen", [("afraid", "yes")])
+    assert not save(pair, "me", "screen", {"/afraid": [{"value": "yes"}]})
     with session_scope(pair.engine) as session:
         assert session.execute(select(metadata.tables["draft"])).all() == []
 
@@ -60,4 +60,13 @@ def test_a_draft_behind_an_earlier_own_key_stays_shut(make_pair):
     save(pair, "me", "day", FIELDS)
     place = pair.place("me")
     pair.places["me"] = replace(place, keys=replace(place.keys, own=b"n" * 32, generation=2))
-    assert load(pair, "me", "day") == []
+    assert load(pair, "me", "day") is None
+
+
+def test_a_change_is_made_to_what_stands(make_pair):
+    pair = make_pair(edition_of(PROGRAM))
+    save(pair, "me", "day", FIELDS)
+    seen = []
+    pair.write(save_draft, "me", "day", lambda kept: seen.append(kept) or kept | {"/more": []}, timed=False)
+    assert seen == [FIELDS]
+    assert load(pair, "me", "day") == FIELDS | {"/more": []}

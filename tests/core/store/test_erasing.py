@@ -37,7 +37,13 @@ def pair(make_pair):
         made.answer(who, "s-words", {name: f"{name} of {who}" for name in words["properties"]})
         made.answer(who, "s-screen", {"afraid": "yes"})
         made.wish(who)
-        made.write(drafts.save_draft, who, "s-later", [("f/private", f"draft of {who}")], timed=False)
+        made.write(
+            drafts.save_draft,
+            who,
+            "s-later",
+            lambda _, who=who: {"/private": [{"value": f"draft of {who}"}]},
+            timed=False,
+        )
         (item,) = made.sees(who, "s-words").items["choose"]
         made.write(lifts.lift_item, who, "s-words", item, reader="partner")
     made.answer("me", "s-shared", {"plan": "first"}, n=1)
