@@ -26,7 +26,9 @@ HARMLESS = {
     "welcome.begin": "the one-time number of the form stands for one session, so for one place",
     "welcome.join": "looks a code up, and counts a try",
     "welcome.claim": "the one-time number of the form stands for one session, so for one place",
-    "welcome.open_private_link": "one more session of the same browser, which ends within a day, or with leaving",
+    "returning.open_private_link": "one more session of the same browser, which ends within a day, or with leaving",
+    "returning.open_with_code": "the same, with a typed code",
+    "doors.change_doors": "what is ended is ended; the one-time number of the form stands for one link or code",
     "steps.submit_step": "same number and same content is the same success",
     "steps.save_draft": "a field that reads as it did changes nothing",
     "steps.confirm": "a confirmation of what is confirmed changes nothing",
@@ -134,6 +136,22 @@ class Scene:
         ada, _ = self.enrol()
         return Post(ada.client, ada.way, {}, frozenset({"door"}))
 
+    def type_code(self) -> Post:
+        ada, _ = self.enrol()
+        card = ada.post("doors", {"do": "code"}).text
+        code = "".join(re.findall(r'<span class="code">([^<]+)', card))
+        return Post(ada.client, "/r", {"code": code}, frozenset({"door"}))
+
+    def doors(self, **fields: str) -> Post:
+        return self.at(self.enrol()[0], "doors", **fields)
+
+    def end_door(self) -> Post:
+        ada, _ = self.enrol()
+        assert self.new_client().post(ada.way).status_code == 303
+        lines = ada.get("doors").text.split("<li")
+        other = next(each for each in lines if 'name="end"' in each and "Another device" in each)
+        return self.at(ada, "doors", end=re.search(r'name="end" value="(\w+)"', other)[1])
+
     def leave(self) -> Post:
         ada, _ = self.enrol()
         here = self.at(ada, "s-diary/1", f__entry="half")
@@ -227,7 +245,11 @@ CASES: dict[str, tuple[str, Callable[[Scene], Post]]] = {
     "beginning": ("welcome.begin", Scene.begin),
     "finding the other's code": ("welcome.join", Scene.find),
     "taking the second place": ("welcome.claim", Scene.claim),
-    "opening a private link": ("welcome.open_private_link", Scene.open),
+    "opening a private link": ("returning.open_private_link", Scene.open),
+    "a typed code": ("returning.open_with_code", Scene.type_code),
+    "ending another device's door": ("doors.change_doors", Scene.end_door),
+    "another code": ("doors.change_doors", lambda scene: scene.doors(do="code")),
+    "a link from the list": ("doors.change_doors", lambda scene: scene.doors(do="link")),
     "an answer": ("steps.submit_step", Scene.answer),
     "a changed answer": ("steps.submit_step", Scene.again),
     "a shared answer": ("steps.submit_step", lambda scene: scene.step("s-plan/1", f__plan="A walk")),

@@ -6,7 +6,7 @@ const again = form.querySelector(".again");
 const both = form.querySelector("[data-both]");
 const PAUSE = 1500, RETRY = 15_000, LONGEST = 8000;
 const PREFIX = "w-", BUCKET = 512;
-let timer, changed = false, busy = false, sure = false;
+let timer, changed = false, busy = false, sure = false, left = false;
 
 const say = (name) => { status.textContent = status.dataset[name]; if (again) again.hidden = !["unsaved", "waits", "asks"].includes(name); };
 const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
@@ -31,7 +31,9 @@ async function seal(words, page) {
 
 async function wait(body) {
   try {
-    localStorage.setItem(place(), await seal(body.toString(), field("page").value));
+    const envelope = await seal(body.toString(), field("page").value);
+    if (left) return;
+    localStorage.setItem(place(), envelope);
     say("waits");
   } catch { say("unsaved"); }
 }
@@ -85,6 +87,7 @@ async function submit(event) {
 }
 
 form.addEventListener("submit", submit);
+document.addEventListener("leaving", () => { left = true; });
 if (form.dataset.draft) {
   form.addEventListener("input", () => {
     changed = true;

@@ -15,6 +15,7 @@ function leave(event) {
   event?.preventDefault();
   let body = new URLSearchParams(answer ? new FormData(answer) : undefined);
   cover();
+  document.dispatchEvent(new Event("leaving"));
   if (body.toString().length > KEEPALIVE_LIMIT) body = new URLSearchParams();
   fetch("/exit", { method: "POST", body, keepalive: true }).catch(() => undefined);
   try { localStorage.clear(); sessionStorage.clear(); } catch { /* storage may be shut off */ }
