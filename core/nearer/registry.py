@@ -315,8 +315,13 @@ class _Guard:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
         if not isinstance(error, GUARDED):
             return False
+        trace_text = "".join(traceback.format_exception(error))
+        said = getattr(error, "problems", None)
+        if said:  # files without Python: each place by itself
+            self.plugin.troubles += [Trouble(f"{each.pointer}: {each.message}", trace_text) for each in said]
+            return True
         reason = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
-        self.plugin.troubles.append(Trouble(f"{self.problem} ({reason})", "".join(traceback.format_exception(error))))
+        self.plugin.troubles.append(Trouble(f"{self.problem} ({reason}{_last_place(error)})", trace_text))
         return True
 
 
@@ -365,6 +370,14 @@ def _same(module: Any) -> Any:
 
 def _problems(found: Iterable[Problem] | None) -> list[Problem]:
     return [each for each in found or () if isinstance(each, Problem)]
+
+
+def _last_place(error: BaseException) -> str:
+    """File and line that *error* came from, as an author looks for them; nothing where core itself raised it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames or Path(frames[-1].filename).parent == Path(__file__).parent:
+        return ""
+    return f"; {Path(frames[-1].filename).name}, line {frames[-1].lineno}"
 
 
 def _places(error: BaseException) -> str:

@@ -97,3 +97,33 @@ def test_normal_starts_load_nothing_of_the_kit():
         "import sys, nearer.web.app, nearer.registry; print([m for m in sys.modules if m.startswith('nearer.testing')])"
     )
     assert subprocess.check_output([sys.executable, "-c", look], text=True).strip() == "[]"
+
+
+def test_a_mistake_in_the_code_or_in_a_file_is_named_with_its_place(run, tmp_path):
+    run("new", "kind-slip")
+    module = tmp_path / "kind-slip/kind_slip.py"
+    module.write_text(module.read_text().replace("return [Slip()]", "retrun [Slip()]"))
+    assert module.read_text().count("retrun") == 1
+    line = module.read_text().splitlines().index("    retrun [Slip()]") + 1
+    found = run("check", "kind-slip", "--quick")
+    assert (
+        f"; kind_slip.py, line {line})" in found.output
+        or f"(SyntaxError: invalid syntax (kind_slip.py, line {line})" in found.output
+    )
+    assert "type: nearer plugin check kind-slip --quick" in found.output
+    run("new", "kind-file", "--data-only")
+    schema = tmp_path / "kind-file/kind_file/response.schema.yaml"
+    schema.write_text(schema.read_text().replace("maxLength", "maxLenght"))
+    assert (
+        "response.schema.yaml/properties/text: Every text needs a maxLength"
+        in run("check", "kind-file", "--quick").output
+    )
+
+
+def test_the_list_can_be_of_some_and_names_what_each_brings(run):
+    done = run("list", "measures", "fhir")
+    assert (done.exit_code, done.output.splitlines()[0].split()) == (0, ["fhir", "0.1.0", "works"])
+    assert "  measures.pictures, a control" in done.output
+    assert "  fhir.questionnaire, a kind of file" in done.output
+    assert "communication" not in done.output
+    assert run("list", "nothing_here").exit_code == 2

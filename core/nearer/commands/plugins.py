@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from nearer.commands.speaking import as_json_option, say
 from nearer.commands.versions import migrate
 from nearer.commands.workbench import dev
+
+if TYPE_CHECKING:
+    from nearer.plugin_info import PluginInfo
 
 
 @click.group()
@@ -18,44 +22,50 @@ def plugin() -> None:
 
 
 @plugin.command("list")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--trace", is_flag=True, help="Also print where a broken plugin failed.")
 @as_json_option
-def list_(*, trace: bool, as_json: bool) -> None:
-    """List plugins with their exercise types. Exit code 1 if one is broken, or something of one is left out."""
+def list_(names: tuple[str, ...], *, trace: bool, as_json: bool) -> None:
+    """List plugins (all, or those named) with what they bring.
+
+    Exit code 1 if one is broken, or something of one is left out.
+    """
     from nearer.leaving_out import LeftOuts
     from nearer.registry import load_plugins
     from nearer.settings import Settings
 
-    lines: list[str] = []
-    value = []
     settings = Settings()
     every = LeftOuts(settings.left_out).every()
-    for each in load_plugins(types=settings.types).plugins:
+    found = [each for each in load_plugins(types=settings.types).plugins if not names or each.name in names]
+    if missing := set(names) - {each.name for each in found}:
+        raise click.BadParameter(f"There is no plugin {sorted(missing)[0]}. `nearer plugin list` names them all.")
+    width = max((len(each.name) for each in found), default=0)
+    lines: list[str] = []
+    value = []
+    for each in found:
         left_out = [left for left in every if left.type.partition(".")[0] == each.name]
-        lines.append(f"{each.name} {each.version} {each.state}".replace("  ", " "))
-        lines += [f"  {name}" for name in each.types]
-        lines += [f"  {name}, a control" for name in each.widgets]
-        lines += [f"  {name}, a format" for name in each.formats]
+        lines.append(f"{each.name:<{width}}  {each.version:<8}  {each.state}".rstrip())
+        lines += _brought(each)
         for left in left_out:
             lines.append(f"  {left.type}: {left.override} failed again and again and is left out; core does its work.")
             lines += [left.trace] if trace and left.trace else []
         lines += [f"  {trouble.problem}" for trouble in each.troubles]
         lines += [each.trace] if trace and each.trace else []
-        value.append(
-            {
-                "name": each.name,
-                "module": each.module,
-                "version": each.version,
-                "state": each.state,
-                "types": each.types,
-                "widgets": each.widgets,
-                "formats": each.formats,
-                "problem": each.problem,
-                "left_out": [{"type": left.type, "override": left.override} for left in left_out],
-            }
-        )
+        value.append(_value(each, [{"type": left.type, "override": left.override} for left in left_out]))
     say(lines or ["No plugins are installed."], value, as_json=as_json)
     sys.exit(1 if any(each["state"] == "broken" or each["left_out"] for each in value) else 0)
+
+
+def _brought(found: PluginInfo) -> list[str]:
+    """What a plugin brought, a line each; types by their id alone."""
+    words = {"widgets": "a control", "formats": "a kind of file"}
+    more = [f"  {name}, {word}" for kind, word in words.items() for name in getattr(found, kind)]
+    return [*(f"  {name}" for name in found.types), *more]
+
+
+def _value(found: PluginInfo, left_out: list[dict[str, str]]) -> dict[str, Any]:
+    same = ("name", "module", "version", "state", "types", "widgets", "formats", "problem")
+    return {**{name: getattr(found, name) for name in same}, "left_out": left_out}
 
 
 @plugin.command()
@@ -107,7 +117,7 @@ def check(path: str | None, *, quick: bool, only: tuple[str, ...], show: bool, a
         raise click.BadParameter(str(error)) from error
     outcomes = run_checks(target.registry, target.names, slow=not quick, only=only)
     report = value_of(outcomes)
-    command = " ".join(("nearer plugin check", *([path] if path else [])))
+    command = " ".join(("nearer plugin check", *([path] if path else []), *(["--quick"] if quick else [])))
     say(list(lines_of(outcomes, command)), report, as_json=as_json)
     sys.exit(0 if report["good"] else 1)
 

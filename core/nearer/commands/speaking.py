@@ -31,7 +31,10 @@ def here() -> Installation:
     """The installation that the environment describes."""
     from nearer.installation import Settings, open_installation
 
-    return open_installation(Settings())
+    settings = Settings()
+    if not settings.data.exists() and not settings.keyring_path.exists():
+        raise click.ClickException(f"There is no installation in {settings.data}. `nearer init` makes one.")
+    return open_installation(settings)
 
 
 def practice_of(session: Session, wanted: str | None) -> Practice:

@@ -70,9 +70,14 @@ def _meta() -> Draft202012Validator:
 def _validity_problems(schema: Any) -> Iterator[Problem]:
     for error in _meta().iter_errors(schema):
         place, keyword = pointer(error.absolute_path), str(error.validator)
-        yield Problem(
-            place, f"This is not valid in JSON Schema 2020-12 with our keywords: {error.message[:200]}", keyword
-        )
+        yield Problem(place, f"This can't stand in a schema: {_what(error)}.", keyword)
+
+
+def _what(error: Any) -> str:
+    """What the metaschema objects to, as short as an author needs it."""
+    if error.validator == "enum":
+        return f"{error.instance!r} is none of {', '.join(map(str, error.validator_value))}"
+    return str(error.message)[:200].rstrip(".")
 
 
 def _reference_problems(path: Path, schema: Mapping[str, Any], resolver: Any) -> Iterator[Problem]:

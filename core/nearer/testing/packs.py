@@ -51,7 +51,7 @@ def _written(pack: Pack) -> Iterator[Problem]:
 
 CHECKS = (
     Check("plugin-loads", "The plugin loads, and everything it offers is taken.",
-          "`nearer plugin list --trace` shows where it failed.", _loads, "plugin"),
+          "Mend the place that is named; `nearer plugin list --trace` shows more.", _loads, "plugin"),
     Check("plugin-brings-something", "The plugin brings exercise types, exercises, programs, pages or checks.",
           "Mark register_exercise_types with @hookimpl, and name the module in the entry point.", _brings, "plugin"),
     Check("library-valid", "Every exercise that it brings can be put into a program.",

@@ -30,7 +30,7 @@ def lines_of(outcomes: Sequence[Outcome], command: str) -> Iterator[str]:
 def _failure(outcome: Outcome) -> Iterator[str]:
     yield f"       {click.style(outcome.check.id, bold=True)}  {outcome.check.holds}"
     for problem in outcome.problems[:MOST_PLACES]:
-        yield f"         {problem.pointer or '/'}"
+        yield from [f"         {problem.pointer}"] if problem.pointer else []
         yield f"           {problem.message}"
     more = len(outcome.problems) - MOST_PLACES
     if more > 0:
@@ -50,7 +50,8 @@ def _sum(outcomes: Sequence[Outcome], command: str) -> str:
         return f"{failed} {'check fails' if failed == 1 else 'checks fail'}. Mend the first and type: {command}"
     if not any(each.problems or each.state == HOLDS for each in outcomes):
         return "There is nothing here to check. To begin, type: nearer plugin new NAME"
-    return "Everything holds. To see it at the desk, install it (pip install -e .) and type: nearer demo"
+    at_the_desk = "To see it at the desk: pip install -e . && nearer demo"
+    return f"Everything holds. To look at it, type: nearer plugin dev\n{at_the_desk}"
 
 
 def value_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -71,9 +72,11 @@ def _value(outcome: Outcome) -> dict[str, Any]:
 
 def checks_in_words(checks: Iterable[Check]) -> Iterator[str]:
     """Every check with its sentences."""
-    for each in checks:
-        yield f"{click.style(each.id, bold=True):<28}  {each.holds}"
-        yield f"{'':<28}  {click.style('To do:', fg='cyan')} {each.fix}"
+    listed = list(checks)
+    width = max((len(each.id) for each in listed), default=0)
+    for each in listed:
+        yield f"{click.style(each.id.ljust(width), bold=True)}  {each.holds}"
+        yield f"{'':<{width}}  {click.style('To do:', fg='cyan')} {each.fix}"
 
 
 def _grouped(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:

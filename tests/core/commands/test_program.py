@@ -102,7 +102,7 @@ def test_an_unknown_id_or_practice_is_said(ready):
 def test_without_an_installation_the_next_command_is_named(nearer):
     done = nearer("program", "list")
     assert done.exit_code == 1
-    assert "nearer key new" in done.stderr
+    assert "`nearer init` makes one" in done.stderr
 
 
 def test_a_file_of_another_kind_is_recognised_and_what_is_left_behind_is_told(ready, tmp_path):
