@@ -28,6 +28,7 @@ from nearer.rules.journey import Journey, Place
 from nearer.rules.scripts import fold
 from nearer.store import couples, entries, invitations, together
 from nearer.store.boxes import Target
+from nearer.store.care import change_care
 from nearer.store.caseload import list_couples, release_together
 from nearer.store.editions import load_edition
 from nearer.store.engine import open_engine, session_scope
@@ -245,6 +246,7 @@ def _people(stage: Installation, practice: Practice, document: Json, name: str) 
         entered = {each: enter(session, keyring, it.seat, it.session_token, now) for each, it in began.items()}
         for each in entered.values():
             confirm_way_back(session, each)
+            change_care(session, each.couple.id, each.seat.side, each.keys, {"knows_exit": True})
         ways = {each: make_way_back(session, keyring, place, now=now) for each, place in entered.items()}
     return {
         "edition": sha,

@@ -126,6 +126,7 @@ def test_a_rest_tells_the_other_nothing_of_who_was_never_there(
     begun = alone.post(f"/p/{published.link}/begin", data=AGREED | {"partner": "no", "name": "Bo"})
     left = Person(alone, begun.location.split("/")[2])
     left.come_back()
+    sent(left.post("quickly", {"do": "known"}))
     ada, bo = enrol()
     erase(ada, None)
     sent(left.post("leave", {"do": "rest"}))

@@ -16,7 +16,7 @@ from sqlalchemy import func, select, update
 from nearer import desk
 from nearer.rules.edition import Edition, compile_edition
 from nearer.rules.journey import Fact, Facts, local_day, state
-from nearer.store import couples, editions, entries, invitations, seats, stances
+from nearer.store import care, couples, editions, entries, invitations, seats, stances
 from nearer.store.boxes import Target
 from nearer.store.keys import keys_for_counsellor, seal_row
 from nearer.store.tables import Link, metadata
@@ -271,5 +271,5 @@ def flags_of(installation: Any, published: Any) -> int:
     with desk.session_scope(installation.engine) as session:
         for couple in desk.list_couples(session, published.practice, limit=50):
             keys = keys_for_counsellor(session, installation.keyring, couple.id)
-            found += any(stances.read_care(session, couple.id, side, keys)["flags"] for side in "ab")
+            found += any(care.read_care(session, couple.id, side, keys)["flags"] for side in "ab")
     return found

@@ -9,7 +9,7 @@ def test_leaving_ends_the_session_and_leads_elsewhere(enrol):
     one, two = enrol()
     answer = one.client.post("/exit")
     assert answer.status_code == 200
-    assert answer.headers["Clear-Site-Data"] == '"cookies", "storage"'
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert 'content="0; url=https://www.bbc.com/weather"' in answer.text
     assert "Notes" not in answer.text
     assert one.get().status_code == 401

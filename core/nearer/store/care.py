@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -20,11 +21,20 @@ _seat = _seats.c
 
 
 def read_care(session: Reader, couple: UUID, side: str, keys: Keys) -> Json:
-    """``wish``, ``screened``, ``flags``; ``contact``, by which one can be reached safely; ``spoken``: so far nobody."""
+    """What stands now; see :func:`care_of`."""
     query = select(_seat.couple_id, _seat.side, _seat.care_box).where(_seat.couple_id == couple, _seat.side == side)
-    row = session.execute(query).one()
+    return care_of(keys, session.execute(query).one())
+
+
+def care_of(keys: Keys, seat: Any) -> Json:
+    """The words in the ``care_box`` of the row *seat*.
+
+    ``wish``, ``screened``, ``flags``; ``contact``, by which one can be reached safely; ``spoken``: so far nobody;
+    ``knows_exit``: was told how to leave; ``agreed_on``, the day of the agreement; ``consents``: name -> day.
+    """
     words: Json = {"wish": None, "screened": False, "flags": [], "contact": "", "spoken": False}
-    return words if row.care_box is None else words | open_row(keys, "seat_care", row, row.care_box)
+    words |= {"knows_exit": False, "agreed_on": None, "consents": {}}
+    return words if seat.care_box is None else words | open_row(keys, "seat_care", seat, seat.care_box)
 
 
 def change_care(session: Session, couple: UUID, side: str, keys: Keys, words: Json) -> None:

@@ -11,6 +11,7 @@ from nearer.web import (
     chosen,
     doors,
     envelopes,
+    exits,
     feeds,
     headers,
     leaving,
@@ -61,6 +62,7 @@ def couples_app(installation: Installation, *, framed: bool = False) -> Flask:
         reminders,
         feeds,
         envelopes,
+        exits,
     ):
         app.register_blueprint(area.pages)
     return app

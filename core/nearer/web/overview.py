@@ -14,6 +14,7 @@ from nearer.rules.edition import Stage
 from nearer.rules.journey import DONE, LATER, OPEN, WAITING, Place
 from nearer.store.stances import find_wish
 from nearer.web.deciding import settle
+from nearer.web.exits import explain, knows_exit
 from nearer.web.resting import KEPT, NOTED, RESTS
 from nearer.web.visit import Visit, in_seat
 
@@ -42,7 +43,9 @@ class Line:
 @pages.get("/s/<seat>/")
 @in_seat()
 def show_overview(visit: Visit) -> Response:
-    """What comes next, then every stage."""
+    """What comes next, then every stage; before anything else, once, how to leave."""
+    if not knows_exit(visit):
+        return explain(visit)
     settle(visit)
     rested, noted = visit.rests, request.args.get("did") == "on"
     asked, place = [] if rested else asks(visit), visit.journey.next(visit.side)

@@ -28,7 +28,7 @@ def leave() -> Response:
     response = draw("exit.html", elsewhere=here.settings.exit_url)
     for seat in seats_of_browser():
         take_cookie(response, seat)
-    response.headers["Clear-Site-Data"] = '"cookies", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
 

@@ -1,32 +1,67 @@
 // Leaves at once: covers the page, sends what is unsaved, ends the session, and goes somewhere else without a way back.
-const exit = document.querySelector(".exit");
+const exit = document.getElementById("exit");
 const answer = document.querySelector("form[data-draft]");
 const KEEPALIVE_LIMIT = 60_000;
-let presses = [];
 
 function cover() {
   const sheet = document.createElement("div");
   sheet.className = "cover";
-  document.body.replaceChildren(sheet);
+  document.documentElement.append(sheet);
   document.title = "\u200b";
+}
+
+function unsent() {
+  const body = new URLSearchParams(answer ? new FormData(answer) : undefined);
+  return body.toString().length > KEEPALIVE_LIMIT ? new URLSearchParams() : body;
+}
+
+async function wipe() {
+  localStorage.clear();
+  sessionStorage.clear();
+  for (const each of await indexedDB.databases()) indexedDB.deleteDatabase(each.name);
+  for (const each of await caches.keys()) caches.delete(each);
 }
 
 function leave(event) {
   event?.preventDefault();
-  let body = new URLSearchParams(answer ? new FormData(answer) : undefined);
-  cover();
-  document.dispatchEvent(new Event("leaving"));
-  if (body.toString().length > KEEPALIVE_LIMIT) body = new URLSearchParams();
-  fetch("/exit", { method: "POST", body, keepalive: true }).catch(() => undefined);
-  try { localStorage.clear(); sessionStorage.clear(); } catch { /* storage may be shut off */ }
-  location.replace(exit.dataset.elsewhere);
+  cover(); // before anything that could take a moment or fail
+  try {
+    document.dispatchEvent(new Event("leaving"));
+    fetch("/exit", { method: "POST", body: unsent(), keepalive: true }).catch(() => undefined);
+    wipe().catch(() => undefined); // storage may be shut off
+  } finally {
+    document.body.replaceChildren();
+    location.replace(exit.dataset.elsewhere);
+  }
 }
 
-function onKey(event) {
-  if (event.key !== "Shift" || event.repeat) return;
-  const now = event.timeStamp;
-  presses = [...presses.filter((at) => now - at < 5000), now];
-  if (presses.length >= 3) leave();
+// Shift three times within five seconds, each let go before any other key: capital letters and selecting do not count.
+const WITHIN = 5000;
+const [two, one, leaving, late] = exit.dataset.said.split("|");
+const said = document.createElement("p");
+said.className = "said";
+said.setAttribute("role", "status");
+document.body.append(said);
+let count = 0, isAlone = false, patience;
+
+function forget(words = "") {
+  clearTimeout(patience);
+  count = 0;
+  said.textContent = words;
+}
+
+function onKeyDown(event) {
+  isAlone = event.key === "Shift";
+  if (!isAlone && count) forget();
+}
+
+function onKeyUp(event) {
+  if (event.key !== "Shift" || !isAlone) return;
+  isAlone = false;
+  count += 1;
+  said.textContent = [two, one, leaving][count - 1];
+  if (count === 1) patience = setTimeout(() => forget(late), WITHIN);
+  if (count === 3) leave();
 }
 
 // The page empties when it was hidden for long, and is asked for again when somebody comes back to it.
@@ -39,8 +74,10 @@ function onHide() {
   } else if (document.body.dataset.empty) location.reload();
 }
 
-exit.querySelector("button").addEventListener("click", leave);
-addEventListener("keydown", onKey);
+for (const each of document.querySelectorAll(".exit button")) each.addEventListener("click", leave);
+addEventListener("keydown", onKeyDown);
+addEventListener("keyup", onKeyUp);
+addEventListener("pointerdown", () => { isAlone = false; });
 document.addEventListener("visibilitychange", onHide);
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 document.getElementById("errors")?.focus();
