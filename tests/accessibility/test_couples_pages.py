@@ -8,8 +8,11 @@ import pytest
 from fixtures.gallery import SCREEN, gallery, joint_gallery, step_id
 from fixtures.house import House
 from fixtures.looking import Looker
+from fixtures.trial import Postbox
 from fixtures.validity import invalid
 from fixtures.visitors import Partner
+
+from nearer.worker import work
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -71,6 +74,36 @@ def test_before_a_place_is_taken(house: House, ada: Partner, bo: Partner, looker
     ada.page.locator("#passcode").fill("plum")
     ada.press("Go on")
     look(looker, ada, "a wrong passcode")
+
+
+def test_reminders(house: House, ada: Partner, looker: Looker):
+    house.installation.channels.clear()
+    house.installation.channels["trial"] = postbox = Postbox()
+    ada.begin(house.told["link"])
+    see(looker, ada, ada.home + "reminders", keys=True)
+    ada.page.get_by_label("E-mail address").fill("bad@example.org")
+    ada.press("Send me a code")
+    ada.page.wait_for_selector("text=This postbox is full.")
+    look(looker, ada, "an address that can't be")
+    ada.page.get_by_label("E-mail address").fill("ada@example.org")
+    ada.press("Send me a code")
+    ada.page.wait_for_selector("text=Is this address yours?")
+    look(looker, ada, "waiting for a code", keys=True)
+    work(house.installation)
+    ada.page.get_by_label("The code").fill(postbox.sent[0].text.split()[2])
+    ada.press("This is the code")
+    ada.page.wait_for_selector("text=This address is yours.")
+    look(looker, ada, "what messages are for", keys=True)
+    ada.page.get_by_label("When something opens for me").check()
+    ada.press("Keep this")
+    ada.page.wait_for_selector("text=Kept.")
+    ada.press("Keep these days")
+    ada.page.wait_for_selector("text=Save as a file")
+    look(looker, ada, "with a calendar")
+    ada.press("Make an address for it")
+    ada.page.wait_for_selector("text=The address of your calendar")
+    look(looker, ada, "the calendar's address", keys=True)
+    see(looker, ada, house.address + "/m/anything", keys=True)
 
 
 def test_the_pages_for_what_does_not_open(house: House, ada: Partner, bo: Partner, looker: Looker):
