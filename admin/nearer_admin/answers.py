@@ -24,6 +24,8 @@ class SeatAnswers:
     scores: Any
     releasable: bool
     released: bool
+    logged: bool = False
+    """Whether the person is told that this was read: it was written for their counsellor."""
 
 
 @dataclass(frozen=True)
@@ -72,4 +74,5 @@ def _seat(case: desk.Case, target: Any, side: str, seen: Any) -> SeatAnswers:
         scores=seen.scores.get("theirs", {}),
         releasable=finished and desk.is_releasable(target) and not released,
         released=released,
+        logged=desk.is_logged(target, seen.theirs),
     )

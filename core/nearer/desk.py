@@ -22,6 +22,8 @@ from nearer.serving import serve_installation
 from nearer.store.attempts import admit, forgive
 from nearer.store.caseload import (
     Case,
+    count_done,
+    couples_with_tasks,
     get_couple,
     is_releasable,
     list_couples,
@@ -83,6 +85,7 @@ from nearer.store.programs import (
     save_program,
 )
 from nearer.store.publishing import find_publication, get_publication, list_publications, publish_program
+from nearer.store.readings import is_logged, note_reading
 from nearer.store.tables import Counsellor, Couple, Exercise, Link, Practice, Program, Publication, Task
 from nearer.store.tasks import close_task, list_tasks
 from nearer.store.undoing import Reach, reach_of, redo_program, undo_program
@@ -132,6 +135,8 @@ __all__ = [
     "change_link",
     "close_link",
     "close_task",
+    "count_done",
+    "couples_with_tasks",
     "create_counsellor",
     "create_exercise",
     "create_practice",
@@ -157,6 +162,7 @@ __all__ = [
     "get_practice",
     "get_program",
     "get_publication",
+    "is_logged",
     "is_releasable",
     "label_couple",
     "library",
@@ -178,6 +184,7 @@ __all__ = [
     "make_installation",
     "make_link",
     "new_id",
+    "note_reading",
     "open_case",
     "open_installation",
     "open_step",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from fixtures.counting import counted
 from fixtures.trial import program as trial_program
 
 from nearer import desk
@@ -41,6 +42,40 @@ def test_the_desk_shows_of_answers_exactly_what_visibility_allows(ann, couple):
     assert marks(ann.get(step).text) == {"MARK-RELEASED", "MARK-COUNSELLOR", "MARK-BOTH", "MARK-GUESS"}
     for path in (place, "/couples/", "/"):
         assert not marks(ann.get(path).text)
+
+
+def test_what_the_counsellor_reads_is_listed_for_its_writer_and_nobody_else(ann, couple, clock):
+    one, two, place = couple
+    one.post("s-everything/1", ANSWER)
+    two.post("s-everything/1", {"f/feeling": "fine"})
+    assert "Nothing was opened so far." in one.get("mine").text
+    ann.get(place)
+    assert "Nothing was opened so far." in one.get("mine").text, "a list of steps shows no words"
+    for _ in range(2):
+        ann.get(place + "steps/s-everything/1/")
+    clock.move(days=1)
+    for each in (one, two):
+        each.come_back()
+    page = one.get("mine").text
+    assert page.count("Ann, ") == 1
+    assert "Everything" in page
+    assert "Nothing was opened so far." in two.get("mine").text
+
+
+def test_the_list_says_how_far_each_couple_is_in_queries_that_do_not_grow(ann, couple, installation, enrol, published):
+    one, two, _ = couple
+    one.post("s-everything/1", ANSWER)
+    one.post("s-diary/1", {"f/entry": "Mine"})
+    two.post("s-everything/1", {"f/feeling": "fine"})
+    page = ann.get("/couples/").text
+    assert "2 and 1" in page or "1 and 2" in page
+    with counted(installation.engine) as few:
+        ann.get("/couples/")
+    for _ in range(3):
+        enrol(ready=False)
+    with counted(installation.engine) as many:
+        ann.get("/couples/")
+    assert len(few) == len(many)
 
 
 def test_a_release_opens_a_letter_to_the_partner_once(ann, couple):

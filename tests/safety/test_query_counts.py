@@ -8,26 +8,11 @@ from contextlib import contextmanager
 
 import jinja2
 import jsonschema
+from fixtures.counting import counted
 from fixtures.installation import hidden
-from sqlalchemy import event
 
 MOST = {"overview": 3, "form": 6, "answers": 5, "waiting": 3, "submission": 18}
 """The queries of each page, and of a submission that takes the place of an earlier answer; whatever is stored."""
-
-
-@contextmanager
-def counted(engine):
-    """The statements that reach the database meanwhile."""
-    found: list[str] = []
-
-    def note(_connection, _cursor, statement, *_more):
-        found.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import desk
 from nearer_admin.access import FRESH_MINUTES
 from nearer_admin.answers import StepAnswers, step_answers
-from nearer_admin.views.base import PAGE, RecordView, go, installation, practice_id, store, tell
+from nearer_admin.views.base import PAGE, RecordView, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
 
 Page = str | AnyResponse
@@ -23,7 +23,13 @@ SIDES = ("a", "b")
 class CouplesView(RecordView):
     """The practice's couples; labels are sealed, so lists go by key and nothing is searched."""
 
-    columns = (("label", "Couple"), ("began", "Began"), ("together", "Together"), ("state", "State"))
+    columns = (
+        ("label", "Couple"),
+        ("began", "Began"),
+        ("progress", "Steps finished"),
+        ("together", "Together"),
+        ("state", "State"),
+    )
     empty = (
         "Nobody has begun yet",
         "A couple appears here when somebody presses Begin behind one of your links. You see how far each is.",
@@ -37,6 +43,8 @@ class CouplesView(RecordView):
         found = desk.list_couples(store(), practice_id(), after=after or None, limit=PAGE + 1)
         labels = desk.list_labels(store(), installation().keyring, [each.id for each in found])
         self._labels = labels
+        self._done = desk.count_done(store(), [each.id for each in found])
+        self._called = desk.couples_with_tasks(store(), practice_id(), [each.id for each in found])
         return found
 
     def row(self, record: Any) -> dict[str, Any]:
@@ -46,17 +54,16 @@ class CouplesView(RecordView):
             "href": url_for("couples.one", public=record.public),
             "label": self._labels.get(record.id) or f"Began {day(record.began_on)}",
             "began": day(record.began_on),
+            "progress": " and ".join(str(each) for each in self._done.get(record.id, (0, 0))),
             "together": "released" if record.together_released else "alone so far",
-            "state": "rests" if record.rested else "on the way",
+            "state": "get in touch" if record.id in self._called else "rests" if record.rested else "on the way",
         }
 
     @expose("/<public>/")
     def one(self, public: str) -> Page:
         """One couple: label, seats, releases, steps with answers."""
         case = self._case(public)
-        tasks = [
-            each for each in desk.list_tasks(store(), practice_id(), limit=200) if each.couple_id == case.couple.id
-        ]
+        tasks = desk.list_tasks(store(), practice_id(), couple=case.couple.id)
         return self.render(
             "desk/couple.html",
             case=case,
@@ -73,6 +80,13 @@ class CouplesView(RecordView):
         """What both wrote at one step, as far as visibility lets their counsellor see it."""
         case = self._case(public)
         drawn = self._answers(case, step, occurrence)
+        logged = [each.side for each in drawn.seats if each.logged]
+        if logged:  # before anything is shown: what can't be logged is not read
+            site = installation()
+            with desk.session_scope(site.engine, write=True) as session:
+                for side in logged:
+                    target = case.target(side, step, occurrence)
+                    desk.note_reading(session, case, target, side, counsellor=me().id, now=site.clock())
         return self.render("desk/answers.html", case=case, people=people(case), drawn=drawn)
 
     @expose("/<public>/label", methods=("POST",))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from nearer.errors import NotFoundError
@@ -27,13 +27,16 @@ from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
 from nearer.store.keyring import Keyring
 from nearer.store.keys import SHARED, SIDES, Keys, keys_for_counsellor
 from nearer.store.partners import Partner, list_partners
-from nearer.store.tables import Couple, Task
+from nearer.store.tables import Couple, Task, metadata
 from nearer.store.tasks import STUCK, Reason, read_task
 from nearer.store.viewing import Carry, as_it_is
 from nearer.store.writing import put_once
 
 if TYPE_CHECKING:
     from nearer.registry import Registry
+
+
+_fact, _task = (metadata.tables[name].c for name in ("fact", "task"))
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,27 @@ def get_couple(session: Session, practice_id: Id, public: str) -> Couple:
     if found is None:
         raise NotFoundError("There is no such couple here.")
     return found
+
+
+def count_done(session: Session, couples: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
+    """How many places each of the two seats of *couples* (inside ids) has finished, in one query; passing counts."""
+    query = (
+        select(_fact.couple_id, _fact.seat, func.count())
+        .where(_fact.couple_id.in_(list(couples)), _fact.done)
+        .group_by(_fact.couple_id, _fact.seat)
+    )
+    found: dict[UUID, dict[str, int]] = {}
+    for couple, side, number in session.execute(query):
+        found.setdefault(couple, {})[side] = number
+    return {couple: (each.get("a", 0), each.get("b", 0)) for couple, each in found.items()}
+
+
+def couples_with_tasks(session: Session, practice_id: Id, couples: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of *couples* that somebody should get in touch with."""
+    query = select(_task.couple_id).where(
+        _task.practice_id == as_uuid(practice_id), _task.open, _task.couple_id.in_(list(couples))
+    )
+    return frozenset(session.scalars(query))
 
 
 def list_public_ids(session: Session, practice_id: Id, couples: Iterable[UUID]) -> dict[UUID, str]:

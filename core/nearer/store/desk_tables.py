@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Index, MetaData
@@ -176,3 +176,14 @@ class Link(SQLModel, table=True):
     expires_at: datetime | None = moment(default=None)
     closed_at: datetime | None = moment(default=None)
     created_at: datetime = moment()
+
+
+class Reading(SQLModel, table=True):
+    """That somebody at the desk read what a person wrote for their counsellor; shown to that person only."""
+
+    couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
+    seat: str = Field(primary_key=True, max_length=1)
+    step: str = Field(primary_key=True, max_length=64)
+    occurrence: int = Field(default=1, primary_key=True)
+    counsellor_id: UUID = Field(foreign_key="counsellor.id", primary_key=True)
+    day: date = Field(primary_key=True)

@@ -25,7 +25,7 @@ from nearer.store.seats import Place
 from nearer.store.tables import metadata
 
 SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "choice", "task", "reminder")
-PLAIN = ("entry", "fact", "release", "renewal")
+PLAIN = ("entry", "fact", "release", "renewal", "reading")
 FORGOTTEN = ("pick_up", "decision", "choice", "release", "renewal", "invitation", "key", "seat")
 _tables = metadata.tables
 

@@ -50,9 +50,13 @@ def put_task(session: Session, couple: CoupleRow | Couple, keys: Keys, words: di
     session.execute(insert(metadata.tables["task"]).values(**sealed(keys, "task", row, words)))
 
 
-def list_tasks(session: Session, practice: Id, *, after: Id | None = None, limit: int = PAGE) -> list[Task]:
-    """Open tasks of a practice, newest first, still sealed."""
-    return list_inside(session, Task, practice, metadata.tables["task"].c.open, after=after, limit=limit)
+def list_tasks(
+    session: Session, practice: Id, *, couple: Id | None = None, after: Id | None = None, limit: int = PAGE
+) -> list[Task]:
+    """Open tasks of a practice (only those about *couple*, an inside id, if given), newest first, still sealed."""
+    task = metadata.tables["task"].c
+    where = [task.open] if couple is None else [task.open, task.couple_id == couple]
+    return list_inside(session, Task, practice, *where, after=after, limit=limit)
 
 
 def read_task(session: Session, practice: Id, task: Id, keys: Keys) -> Reason:

@@ -13,6 +13,7 @@ from nearer.rules.contract import Json
 from nearer.rules.edition import Step
 from nearer.rules.journey import local_day
 from nearer.store.own_words import OwnWords, Shown, Written, read_own_words
+from nearer.store.readings import ReadOnce, list_readings
 from nearer.web.pages import draw
 from nearer.web.shown import rows, title_of
 from nearer.web.visit import Visit, in_seat
@@ -29,7 +30,9 @@ READERS = {"partner": N_("your partner"), "counsellor": N_("your counsellor")}
 def show_mine(visit: Visit) -> Response:
     """What the files hold and what they do not, and the links to them."""
     found = read_own_words(visit.reader, visit.seated)
-    return visit.draw("mine.html", is_empty=not (found.answers or found.shared or found.drafts))
+    readings = [_reading(visit, each) for each in list_readings(visit.reader, visit.seated)]
+    is_empty = not (found.answers or found.shared or found.drafts)
+    return visit.draw("mine.html", is_empty=is_empty, readings=readings, personal=is_personal(visit))
 
 
 @pages.get("/s/<seat>/mine/notes.html")
@@ -69,6 +72,17 @@ def own_words_document(visit: Visit, found: OwnWords) -> Json:
         "drafts": [_where(each) | {"words": each.words} for each in found.drafts],
         "shown": [_shown(visit, each) for each in found.shown],
     }
+
+
+def is_personal(visit: Visit) -> bool:
+    """Whether a counsellor accompanies this program, who may read what is written for her."""
+    return bool(visit.edition.program.get("personal", True))
+
+
+def _reading(visit: Visit, read: ReadOnce) -> Json:
+    step = visit.edition.steps.get(read.step)
+    title = step.title if step else _("A step that left the program")
+    return {"title": title, "day": day_in_words(read.day, year=True), "name": read.name or _("Your counsellor")}
 
 
 def _as_file(response: Response) -> Response:
