@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -122,6 +123,10 @@ def in_minutes(seconds: float) -> str:
     return n_("about a minute", "about {n} minutes", round(seconds / 60))
 
 
+def _each_minute(seconds: int) -> list[str]:
+    return [in_minutes(60 * minute) for minute in range(1, round(seconds / 60) + 1)]
+
+
 def _number(visit: Visit, state: ScriptState, seen: Visible) -> int:
     return seen.next_move if visit.side in state.joined and state.has_met else 0
 
@@ -139,6 +144,7 @@ def _turn(visit: Visit, script: Json, state: ScriptState) -> Json:
     left = None if move.get("days") else scripts.seconds_left(script, state, visit.now)
     if left is not None:
         turn |= {"seconds": move["seconds"], "left": round(left), "minutes": in_minutes(left)}
+        turn["words"] = json.dumps([in_minutes(0), in_minutes(1), *_each_minute(move["seconds"])], ensure_ascii=False)
     return turn | ({"more": _(CONFIRMED)} if visit.side in state.confirmed else {})
 
 
