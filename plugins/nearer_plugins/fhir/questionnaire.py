@@ -11,10 +11,10 @@ from nearer_plugins.fhir.extensions import STEP, Json, canonical, carried, dicts
 from nearer_plugins.fhir.items import Items
 from nearer_plugins.fhir.questions import A_SET, RATED, WRITTEN, Questions
 
-ELSEWHERE = "Nearer reads this file back as it was. Other programs can't know"
 ALWAYS = (
-    f"{ELSEWHERE} who may see which answer, and when. Whoever receives the answers there can read all of them.",
-    f"{ELSEWHERE} when a step opens and what waits for the other partner. They see questions one after the other.",
+    "Nearer reads this file back as it was. What follows is for other programs.",
+    "They can't know who may see which answer, and when. Whoever receives the answers there can read all of them.",
+    "They can't know when a step opens and what waits for the other partner. They ask one thing after the other.",
 )
 OF_A_STEP = {
     "script": "“{title}” is a talk in turns. The turns can't be written, only what is asked afterwards.",
