@@ -5,6 +5,7 @@ import re
 import pytest
 from fixtures.cards import code_of
 from fixtures.installation import Person, hidden
+from fixtures.marks import MARKS, want_reminders
 
 from nearer.store.engine import session_scope
 from nearer.store.replacing import offer_way_back
@@ -94,6 +95,18 @@ def test_a_place_that_was_given_begins_anew_and_shuts_what_was_written(enrol, ar
     Person(other, one.seat).say_mine()
     assert "MY-OWN" in other.get(one.home + "s-diary/1").text
     assert two.get().data == before
+
+
+def test_a_place_that_was_given_sends_nothing_more_to_whoever_made_it(enrol, arrive, installation):
+    one, _ = enrol()
+    tokens = want_reminders(one, installation)
+    device = arrive(one)
+    begin_anew(device)
+    page = device.get("reminders").text
+    assert MARKS["address"] not in page
+    assert "Save as a file" not in page
+    calendar = device.client.get(f"/c/{tokens[1]}.ics")
+    assert b"VEVENT" not in calendar.data
 
 
 def test_every_door_of_before_shows_one_notice_with_the_contact(enrol, arrive, installation):

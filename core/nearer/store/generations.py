@@ -19,6 +19,7 @@ from nearer.store.care import change_care
 from nearer.store.doors import Station, make_session
 from nearer.store.keyring import Keyring
 from nearer.store.keys import Keys, has_spare, make_spare
+from nearer.store.reminders import forget_reminders
 from nearer.store.sealing import new_key
 from nearer.store.seats import Place
 from nearer.store.tables import metadata
@@ -32,7 +33,8 @@ _door, _key, _seat = (_tables[name].c for name in ("door", "key", "seat"))
 def begin_anew(session: Session, keyring: Keyring, place: Place, *, now: datetime, token: str = "") -> str:
     """Somebody else made this place: give it to the person who sits there now, and shut all words of before.
 
-    Every door of before, this session too, opens nothing any more. Returns the token of the new session.
+    Every door of before, this session too, opens nothing any more, and no reminder goes on. Returns the new session's
+    token.
 
     Raises:
         ConflictError: it has begun anew a moment before.
@@ -40,6 +42,7 @@ def begin_anew(session: Session, keyring: Keyring, place: Place, *, now: datetim
     couple = place.couple
     lock_couple(session, couple.id)
     change_care(session, couple.id, place.seat.side, place.keys, {"spoken": False, "contact": ""})
+    forget_reminders(session, place.seat.id)  # they may go to whoever made the place
     new = new_generation(session, place.station, was=place.seat.own_generation)
     own = new_key()
     if not couple.sealed:
