@@ -20,6 +20,7 @@ from nearer.rules.scoring import score
 from nearer.rules.visibility import Moment, filter_answer, rule_of, sentence
 from nearer.serving import serve_installation
 from nearer.store.attempts import admit, forgive
+from nearer.store.calling import let_in_again, list_spoken, note_spoken, read_contact
 from nearer.store.caseload import (
     Case,
     count_done,
@@ -92,6 +93,7 @@ from nearer.store.undoing import Reach, reach_of, redo_program, undo_program
 from nearer.store.versions import Outdated, list_outdated
 from nearer.upgrading import Upgrade, upgraded, upgrades
 from nearer.web.shown import rows
+from nearer.web.spelling import spelled
 
 __all__ = [
     "NAMES",
@@ -165,6 +167,7 @@ __all__ = [
     "is_logged",
     "is_releasable",
     "label_couple",
+    "let_in_again",
     "library",
     "link_state",
     "list_counsellors",
@@ -179,12 +182,14 @@ __all__ = [
     "list_public_ids",
     "list_publications",
     "list_revisions",
+    "list_spoken",
     "list_tasks",
     "load_edition",
     "make_installation",
     "make_link",
     "new_id",
     "note_reading",
+    "note_spoken",
     "open_case",
     "open_installation",
     "open_step",
@@ -194,6 +199,7 @@ __all__ = [
     "publish_program",
     "reach_of",
     "read_answers",
+    "read_contact",
     "read_document",
     "read_file",
     "read_safety",
@@ -213,6 +219,7 @@ __all__ = [
     "session_scope",
     "set_active",
     "set_password",
+    "spelled",
     "status_of",
     "undo_program",
     "upgrade_database",

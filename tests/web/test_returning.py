@@ -237,7 +237,7 @@ def test_with_a_pin_settings_and_private_words_ask_for_it_again(enrol, clock):
     for _ in range(2):
         clock.move(minutes=10)
         assert one.get().status_code == 200  # in use all the time, so it does not lock
-    for path in ("ways", "doors", "mine", "mine/notes.json", "erase", "together", "s-diary/1"):
+    for path in ("ways", "doors", "mine", "mine/notes.json", "erase", "together", "reminders", "s-diary/1"):
         answer = one.get(path)
         assert answer.status_code == 403, path
         assert "ONE-SAID" not in answer.text

@@ -71,6 +71,7 @@ class CouplesView(RecordView):
             people=people(case),
             steps=list(case.edition.order),
             tasks=tasks,
+            spoken=desk.list_spoken(store(), case),
             total=len(case.journey.places("a")),
             desk_opens=desk.waits_for_release,
         )
@@ -96,6 +97,36 @@ class CouplesView(RecordView):
         desk.label_couple(store(), installation().keyring, couple.id, request.form.get("label", "")[:120])
         tell("Saved. Only this desk sees the label, and it is stored locked.")
         return go("couples.one", public=public)
+
+    @expose("/<public>/<side>/spoken", methods=("POST",))
+    def spoken(self, public: str, side: str) -> Page:
+        """Note that the counsellor spoke with whoever claimed this place, or take it back."""
+        spoken = request.form.get("spoken") == "yes"
+        desk.note_spoken(store(), self._case(public), side, spoken=spoken)
+        tell("Noted. Only this desk sees it." if spoken else "Taken back. The place counts as claimed again.")
+        return go("couples.one", public=public)
+
+    @expose("/<public>/<side>/back/", methods=("GET", "POST"))
+    @auth_required("session", within=FRESH_MINUTES, grace=0)
+    def back(self, public: str, side: str) -> Page:
+        """Let somebody in again who lost every way back: after a fresh sign-in, alone, and after calling them."""
+        case, form = self._case(public), request.form
+        contact, code = desk.read_contact(store(), case, side), ""
+        if form.get("act") == "make" and form.get("called") == "yes":
+            code = desk.let_in_again(store(), installation().keyring, case, side, now=installation().clock())
+        is_open = request.method == "POST" and (form.get("alone") == "yes" or form.get("act") == "make")
+        return self.render(
+            "desk/back.html",
+            case=case,
+            side=side,
+            name=people(case)[side],
+            is_open=is_open,
+            contact=contact if is_open and not code else "",
+            missing=form.get("act") == "make" and not code,
+            groups=desk.spelled(code) if code else [],
+            address=installation().address(f"/r/{code}") if code else "",
+            where=installation().address("/r"),
+        )
 
     @expose("/<public>/together", methods=("POST",))
     def together(self, public: str) -> Page:

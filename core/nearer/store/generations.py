@@ -41,6 +41,7 @@ def begin_anew(session: Session, keyring: Keyring, place: Place, *, now: datetim
     """
     couple = place.couple
     lock_couple(session, couple.id)
+    forget_reminders(session, place.seat.id)  # they go to an address that the person before gave
     change_care(session, couple.id, place.seat.side, place.keys, {"spoken": False, "contact": ""})
     forget_reminders(session, place.seat.id)  # they may go to whoever made the place
     new = new_generation(session, place.station, was=place.seat.own_generation)

@@ -24,7 +24,7 @@ def before_here(visit: Visit, place: Place) -> str:
 
 
 @pages.get("/s/<seat>/before")
-@in_seat()
+@in_seat(proof=True)
 def show_list(visit: Visit) -> Response:
     """Every place where something of this person's stands aside."""
     found = list_before(visit.reader, visit.seated.couple.id, visit.side)
@@ -34,7 +34,7 @@ def show_list(visit: Visit) -> Response:
 
 
 @pages.get("/s/<seat>/before/<step>/<int:occurrence>")
-@in_seat()
+@in_seat(proof=True)
 def show_before(visit: Visit, step: str, occurrence: int) -> Response:
     """What stood at one place, in the words of then; nothing more of the other's than what was open."""
     found = find_before(visit.reader, visit.seated.couple.id, step, occurrence)

@@ -59,7 +59,7 @@ class _BadChoiceError(ValueError):
 
 
 @pages.get("/s/<seat>/reminders")
-@in_seat()
+@in_seat(proof=True)
 def show_reminders(visit: Visit) -> Response:
     """What reminds this person, and what could."""
     return _page(visit, notice=NOTICES.get(request.args.get("did", ""), ""))
@@ -79,7 +79,7 @@ def change_reminders(seat: str) -> Response:
     return change_counted(seat=seat, too_many=too_many)
 
 
-@in_seat(write=True)
+@in_seat(write=True, proof=True)
 def change_counted(visit: Visit, *, too_many: bool = False) -> Response:
     """The same, once it is counted."""
     visit.check("reminders")
@@ -97,7 +97,7 @@ def change_counted(visit: Visit, *, too_many: bool = False) -> Response:
 
 
 @pages.get("/s/<seat>/calendar.ics")
-@in_seat()
+@in_seat(proof=True)
 def download_calendar(visit: Visit) -> Response:
     """This person's days as a file."""
     kept = reminders.find_calendar(visit.reader, visit.seated)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from nearer.errors import ConflictError, LockedError, NotReadyError, UnknownSecretError, status_of
 from nearer.languages import N_, _, own_name
 from nearer.store import invitations, joining, seats, stances
+from nearer.store.calling import set_contact
 from nearer.store.earlier import remove_spare
 from nearer.store.engine import session_scope
 from nearer.web import drafts
@@ -26,6 +27,7 @@ WRONG_CODE = Found(N_("This code does not open anything here. Please look at it 
 NOT_SURE = Found(N_("Please tick the box beside the button first. Nothing has changed."))
 NOTICES = {
     "language": N_("From now on you read this in the language you chose."),
+    "contact": N_("It is kept as you wrote it now, and not shown here again."),
     "pin": N_("The PIN is set on this device."),
     "spare": N_("There is no spare key to your private words any more."),
 }
@@ -47,7 +49,7 @@ def change_ways(visit: Visit) -> Response:
         visit.prove()
     ways: dict[str, Callable[[Visit], Response]] = {
         "link": show_link, "code": show_new_code, "invite": _invite, "pin": _set_pin, "lock": _lock,
-        "spare": _remove_spare, "language": _set_language,
+        "spare": _remove_spare, "language": _set_language, "contact": _set_contact,
     }  # fmt: skip
     return ways.get(request.form.get("do", ""), _ways)(visit)
 
@@ -142,6 +144,7 @@ def _ways(visit: Visit, *, problems: Sequence[Found] = (), notice: str = "") -> 
         sealed=visit.seated.couple.sealed, them=visit.names.them, Them=visit.names.Theirs,
         languages=[(each, own_name(each)) for each in languages_of(visit.edition)],
         once=new_number(), shut=shut_words(visit),
+        personal=visit.edition.program.get("personal", True),
     )  # fmt: skip
 
 
@@ -165,6 +168,11 @@ def _set_language(visit: Visit) -> Response:
         seats.set_language(visit.session, visit.seated, language)
         return remember(go(visit.home + "ways?did=language"), language)
     return go(visit.home + "ways")
+
+
+def _set_contact(visit: Visit) -> Response:
+    set_contact(visit.session, visit.seated, request.form.get("contact", ""))
+    return go(visit.home + "ways?did=contact")
 
 
 def _lock(visit: Visit) -> Response:

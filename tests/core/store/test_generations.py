@@ -291,7 +291,7 @@ def test_rotation_brings_keys_that_lead_to_earlier_ones_along(
 def test_a_draft_of_before_is_shut_too(wrote, write, keyring, enter, go_in, engine, now):
     place = enter(wrote[0])
     target = Pair(engine, keyring, EDITION, now, {}).target("s-2")
-    write(drafts.save_draft, place, target, [("f/mine", "half a thought")])
+    write(drafts.save_draft, place, target, lambda _before: [("f/mine", "half a thought")])
     token = write(begin_anew, keyring, place, now=now)
     with session_scope(engine) as session:
         assert not drafts.load_draft(session, go_in(place.seat.id, token), target)
