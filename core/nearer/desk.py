@@ -37,6 +37,7 @@ from nearer.store.caseload import (
     release_together,
     waits_for_release,
 )
+from nearer.store.consents import EXPORT, has_consent
 from nearer.store.couples import label_couple, list_labels
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
@@ -96,6 +97,7 @@ from nearer.web.shown import rows
 from nearer.web.spelling import spelled
 
 __all__ = [
+    "EXPORT",
     "NAMES",
     "Case",
     "ConflictError",
@@ -164,6 +166,7 @@ __all__ = [
     "get_practice",
     "get_program",
     "get_publication",
+    "has_consent",
     "is_logged",
     "is_releasable",
     "label_couple",

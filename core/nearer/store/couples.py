@@ -141,12 +141,15 @@ def _sit_down(
     own = new_key()
     if not couple.sealed:
         make_spare(session, keyring, at.couple, Keys(at.side, keys.couple, own))
-    box = name_box(keys, Seat(couple_id=at.couple, home=at.home, side=at.side), person.name, person.part)
-    values = {"taken": True, "agreed": True, "language": person.language, "box": box}
+    seat, today = Seat(couple_id=at.couple, home=at.home, side=at.side), local_day(couple.zone, now)
+    boxes = {
+        "box": name_box(keys, seat, person.name, person.part),
+        "care_box": seal_row(keys, "seat_care", seat, {"agreed_on": today.isoformat()}),
+    }
+    values = {"taken": True, "agreed": True, "language": person.language, **boxes}
     taken = update(Seat).where(_seat.id == at.seat, ~_seat.taken).values(**values).returning(_seat.id)
     if session.execute(taken).one_or_none() is None:
         raise UnknownSecretError
-    today = local_day(couple.zone, now)
     return Began(at.couple, at.seat, make_session(session, keyring, at, own, now=now, today=today, token=person.token))
 
 

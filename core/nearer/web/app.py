@@ -9,6 +9,7 @@ from flask import Flask
 from nearer.web import (
     before,
     chosen,
+    consents,
     doors,
     envelopes,
     exits,
@@ -63,6 +64,7 @@ def couples_app(installation: Installation, *, framed: bool = False) -> Flask:
         feeds,
         envelopes,
         exits,
+        consents,
     ):
         app.register_blueprint(area.pages)
     return app
