@@ -2,6 +2,7 @@
 
 from sqlalchemy.exc import DatabaseError
 
+from nearer.comparing import AGAIN, CARRIED, GONE, REWORDED, STAYS, Comparison
 from nearer.converting import Incoming, format_of, own_file, read_file, write_file
 from nearer.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
@@ -38,6 +39,7 @@ from nearer.store.caseload import (
     waits_for_release,
 )
 from nearer.store.consents import EXPORT, has_consent
+from nearer.store.copies import copy_for_couple, edition_of_couple, find_copy, hand_over
 from nearer.store.couples import label_couple, list_labels
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
@@ -52,6 +54,7 @@ from nearer.store.exercises import (
     list_exercises,
     save_exercise,
 )
+from nearer.store.holds import PROGRAM, STEP, TYPE, held_now, lift_hold, list_holds, make_hold
 from nearer.store.links import (
     LinkState,
     change_link,
@@ -63,6 +66,8 @@ from nearer.store.links import (
     make_link,
     reopen_link,
 )
+from nearer.store.moves import find_move, get_move, order_move, run_move
+from nearer.store.moving import ALL, NOBODY, UNAFFECTED, Forecast, forecast_move
 from nearer.store.practices import (
     create_counsellor,
     create_practice,
@@ -86,9 +91,16 @@ from nearer.store.programs import (
     revision_document,
     save_program,
 )
-from nearer.store.publishing import find_publication, get_publication, list_publications, publish_program
+from nearer.store.publishing import (
+    draft_edition,
+    find_publication,
+    get_publication,
+    list_publications,
+    publish_again,
+    publish_program,
+)
 from nearer.store.readings import is_logged, note_reading
-from nearer.store.tables import Counsellor, Couple, Exercise, Link, Practice, Program, Publication, Task
+from nearer.store.tables import Counsellor, Couple, Exercise, Hold, Link, Move, Practice, Program, Publication, Task
 from nearer.store.tasks import close_task, list_tasks
 from nearer.store.undoing import Reach, reach_of, redo_program, undo_program
 from nearer.store.versions import Outdated, list_outdated
@@ -97,16 +109,30 @@ from nearer.web.shown import rows
 from nearer.web.spelling import spelled
 
 __all__ = [
+    "AGAIN",
+    "ALL",
+    "CARRIED",
     "EXPORT",
+    "GONE",
     "NAMES",
+    "NOBODY",
+    "PROGRAM",
+    "REWORDED",
+    "STAYS",
+    "STEP",
+    "TYPE",
+    "UNAFFECTED",
     "Case",
+    "Comparison",
     "ConflictError",
     "Counsellor",
     "Couple",
     "DatabaseError",
     "Edition",
     "Exercise",
+    "Forecast",
     "Form",
+    "Hold",
     "Incoming",
     "Installation",
     "Json",
@@ -114,6 +140,7 @@ __all__ = [
     "Link",
     "LinkState",
     "Moment",
+    "Move",
     "NearerError",
     "NewerDatabaseError",
     "NotFoundError",
@@ -139,6 +166,7 @@ __all__ = [
     "change_link",
     "close_link",
     "close_task",
+    "copy_for_couple",
     "count_done",
     "couples_with_tasks",
     "create_counsellor",
@@ -147,35 +175,45 @@ __all__ = [
     "create_program",
     "digest",
     "draft_by_week",
+    "draft_edition",
     "draft_problems",
+    "edition_of_couple",
     "exercise_document",
     "exercise_problems",
     "filter_answer",
+    "find_copy",
     "find_counsellor",
+    "find_move",
     "find_open_link",
     "find_program",
     "find_publication",
     "find_rehearsal",
     "findings",
+    "forecast_move",
     "forgive",
     "format_of",
     "get_couple",
     "get_exercise",
     "get_library_item",
     "get_link",
+    "get_move",
     "get_practice",
     "get_program",
     "get_publication",
+    "hand_over",
     "has_consent",
+    "held_now",
     "is_logged",
     "is_releasable",
     "label_couple",
     "let_in_again",
     "library",
+    "lift_hold",
     "link_state",
     "list_counsellors",
     "list_couples",
     "list_exercises",
+    "list_holds",
     "list_labels",
     "list_links",
     "list_outdated",
@@ -188,6 +226,7 @@ __all__ = [
     "list_spoken",
     "list_tasks",
     "load_edition",
+    "make_hold",
     "make_installation",
     "make_link",
     "new_id",
@@ -196,9 +235,11 @@ __all__ = [
     "open_case",
     "open_installation",
     "open_step",
+    "order_move",
     "own_file",
     "preview_edition",
     "program_document",
+    "publish_again",
     "publish_program",
     "reach_of",
     "read_answers",
@@ -213,6 +254,7 @@ __all__ = [
     "revision_document",
     "rows",
     "rule_of",
+    "run_move",
     "save_exercise",
     "save_practice",
     "save_program",

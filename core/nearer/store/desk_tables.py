@@ -66,13 +66,17 @@ class Exercise(SQLModel, table=True):
 class Program(SQLModel, table=True):
     """A counsellor's mutable draft; ``document`` is its canonical JSON at ``revision``."""
 
-    __table_args__ = (Index("ix_program_practice_id_id", "practice_id", "id"),)
+    __table_args__ = (
+        Index("ix_program_practice_id_id", "practice_id", "id"),
+        Index("ix_program_practice_id_for_couple", "practice_id", "for_couple"),
+    )
 
     id: UUID = Field(default_factory=inside_id, primary_key=True)
     practice_id: UUID = Field(foreign_key="practice.id")
     title: str = Field(max_length=200)
     document: str
     revision: int = 1
+    for_couple: UUID | None = None
     archived_at: datetime | None = moment(default=None)
     created_at: datetime = moment()
     updated_at: datetime = moment()

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError
+from nearer.store.holds import PROGRAM, is_held
 from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
 from nearer.store.publishing import find_publication
 from nearer.store.tables import Couple, Link, Practice, Publication
@@ -147,7 +148,7 @@ def _joined() -> Any:
 
 
 def _state(session: Session, link: Link, practice: Practice, now: datetime) -> str:
-    if link.closed_at is not None:
+    if link.closed_at is not None or is_held(session, practice.id, PROGRAM, link.program_id.hex):
         return CLOSED
     if link.expires_at is not None and link.expires_at <= now:
         return EXPIRED

@@ -121,10 +121,16 @@ class Compared(dict[str, Comparison]):
         return found
 
 
-def forecast_move(session: Reader, program_id: UUID, new: Edition, kinds: Kinds, *, most: int = MOST) -> Forecast:
-    """What moving the couples of a program to *new* would do to each step, from up to *most* of them."""
+def forecast_move(
+    session: Reader, program_id: UUID, new: Edition, kinds: Kinds, *, most: int = MOST, only: UUID | None = None
+) -> Forecast:
+    """What moving the couples of a program (or the couple *only*) to *new* would do to each step.
+
+    It looks at up to *most* couples.
+    """
     found, compared = Forecast(), Compared(session, new, kinds)
-    for rows in _batches(session, program_id, most + 1):
+    one = select(_couple.id, _couple.edition_sha).where(_couple.id == only)
+    for rows in _batches(session, program_id, most + 1) if only is None else [session.execute(one).all()]:
         doings = list_doings(session, [row.id for row in rows])
         for row in rows:
             if found.couples == most:

@@ -16,7 +16,7 @@ from nearer.rules.problems import Problem
 from nearer.store.inside import PAGE, Id, as_uuid, list_inside
 from nearer.store.tables import Counsellor, Couple, Practice, Seat
 
-DETAILS = ("name", "contact", "local_help", "privacy_notice", "zone")
+DETAILS = ("name", "contact", "local_help", "privacy_notice", "zone", "text_both", "text_each")
 ROLES = ("counsellor", "administrator")
 
 

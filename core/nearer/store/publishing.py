@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from nearer.errors import NotReadyError
 from nearer.freezing import findings, freeze
+from nearer.rules.contract import Json
+from nearer.rules.edition import Edition, compile_edition
 from nearer.store.editions import keep_edition
 from nearer.store.inside import PAGE, Id, as_uuid, get_inside
 from nearer.store.programs import get_program, program_document
@@ -18,7 +20,15 @@ from nearer.store.tables import Link, Publication
 if TYPE_CHECKING:
     from nearer.registry import Registry
 
-__all__ = ["find_publication", "findings", "get_publication", "list_publications", "publish_program"]
+__all__ = [
+    "draft_edition",
+    "find_publication",
+    "findings",
+    "get_publication",
+    "list_publications",
+    "publish_again",
+    "publish_program",
+]
 
 
 def publish_program(
@@ -29,6 +39,7 @@ def publish_program(
     registry: Registry,
     now: datetime,
     counsellor_id: Id | None = None,
+    note: str = "",
 ) -> Publication:
     """Freeze a program into an edition that couples can open by link, and move the program's links to it.
 
@@ -50,14 +61,46 @@ def publish_program(
         program_id=program.id,
         edition_sha=keep_edition(session, frozen, now=now),
         revision=program.revision,
-        counsellor_id=as_uuid(counsellor_id) if counsellor_id else None,
-        created_at=now,
     )
+    return _record(session, publication, note, counsellor_id, now)
+
+
+def publish_again(
+    session: Session,
+    practice_id: Id,
+    publication_id: Id,
+    *,
+    now: datetime,
+    counsellor_id: Id | None = None,
+    note: str = "",
+) -> Publication:
+    """Go back to the edition of an earlier publication: it becomes the current one, whatever the draft is by now.
+
+    Raises:
+        NotFoundError: there is no such publication.
+    """
+    known = get_publication(session, practice_id, publication_id)
+    names = ("practice_id", "program_id", "edition_sha", "revision")
+    again = Publication(**{name: getattr(known, name) for name in names})
+    return _record(session, again, note, counsellor_id, now)
+
+
+def _record(
+    session: Session, publication: Publication, note: str, counsellor_id: Id | None, now: datetime
+) -> Publication:
+    publication.note, publication.created_at = note, now
+    publication.counsellor_id = as_uuid(counsellor_id) if counsellor_id else None
     session.add(publication)
     session.flush()
     table: Any = Link
-    session.execute(update(Link).where(table.program_id == program.id).values(publication_id=publication.id))
+    moved = update(Link).where(table.program_id == publication.program_id)
+    session.execute(moved.values(publication_id=publication.id))
     return publication
+
+
+def draft_edition(document: Json, registry: Registry) -> Edition:
+    """The edition that *document* would become, not stored: to compare it; steps that can't be frozen have no forms."""
+    return compile_edition(freeze(document, registry)[0])
 
 
 def get_publication(session: Session, practice_id: Id, publication_id: Id) -> Publication:
