@@ -16,6 +16,7 @@ from nearer.desk import Installation
 from nearer_admin.access import limit_tries, set_up_sign_in
 from nearer_admin.errors import register_error_pages
 from nearer_admin.views import all_views, home_view
+from nearer_admin.views.holds import resting
 from nearer_admin.wording import WORDING
 
 ROOM = Path(__file__).parent
@@ -45,7 +46,7 @@ def desk_app(installation: Installation) -> Flask:
     )
     for view in all_views():
         admin.add_view(view)
-    app.jinja_env.globals.update(WORDING)
+    app.jinja_env.globals.update(WORDING, resting=resting)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.after_request(_guard)
     register_error_pages(app)

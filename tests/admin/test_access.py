@@ -9,6 +9,7 @@ from nearer import desk
 OPEN = {"security.login", "static"}
 BOTH_ROLES = {"home.index_view", "plugins.index_view", "security.change_password", "security.verify", "security.logout"}
 COUNSELLORS = {
+    "editions",
     "programs",
     "composer",
     "shelf",
@@ -31,10 +32,12 @@ def walk(desk_app, installation, published, enrol, people):
         link = desk.list_links(session, published.practice)[0]
         couple = desk.list_couples(session, published.practice)[0]
         person = desk.list_people(session)[0]
+        publication = desk.find_publication(session, published.practice, published.program)
     values = {
         "program_id": published.program, "stage_id": "arrive", "step_id": "s-diary", "kind": "step",
         "target": "s-diary", "known": "nearer", "played": "rehearsal-0000000000000000",
         "link_id": link.id, "public": couple.public, "step": "s-diary", "occurrence": 1, "person_id": person.id,
+        "publication_id": publication.id, "hold_id": published.program,
         "task_id": published.program, "key": "nothing.here", "filename": "desk.css", "name": "x", "export_type": "csv",
     }  # fmt: skip
     adapter = desk_app.url_map.bind("localhost")

@@ -3,15 +3,18 @@
 from nearer_admin.views.base import DeskView
 from nearer_admin.views.composer import ComposerView
 from nearer_admin.views.couples import CouplesView
+from nearer_admin.views.editions import EditionsView
 from nearer_admin.views.exchange import ExchangeView
+from nearer_admin.views.holds import HoldsView
 from nearer_admin.views.home import HomeView
 from nearer_admin.views.library import LibraryView
+from nearer_admin.views.links import LinksView
 from nearer_admin.views.people import CounsellorsView, PracticesView
 from nearer_admin.views.plugins import PluginsView
 from nearer_admin.views.practice import PracticeView
 from nearer_admin.views.previews import PreviewsView
 from nearer_admin.views.programs import ProgramsView
-from nearer_admin.views.publish import LinksView, PublishView
+from nearer_admin.views.publish import PublishView
 from nearer_admin.views.rehearsal import RehearsalView
 from nearer_admin.views.shelf import ShelfView
 
@@ -29,11 +32,13 @@ def all_views() -> list[DeskView]:
         ShelfView(),
         PublishView(),
         ExchangeView(),
+        EditionsView(),
         PreviewsView(),
         RehearsalView(),
         LibraryView(),
         CouplesView(),
         LinksView(),
+        HoldsView(),
         PracticeView(),
         PracticesView(),
         CounsellorsView(),

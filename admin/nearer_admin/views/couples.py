@@ -30,6 +30,7 @@ class CouplesView(RecordView):
         ("together", "Together"),
         ("state", "State"),
     )
+    list_template = "desk/couples.html"
     empty = (
         "Nobody has begun yet",
         "A couple appears here when somebody presses Begin behind one of your links. You see how far each is.",
@@ -58,6 +59,31 @@ class CouplesView(RecordView):
             "together": "released" if record.together_released else "alone so far",
             "state": "get in touch" if record.id in self._called else "rests" if record.rested else "on the way",
         }
+
+    def render(self, template: str, **values: Any) -> str:
+        """Add what rests for every couple."""
+        holds = desk.held_now(store(), practice_id()).values() if template == self.list_template else ()
+        return super().render(template, holds=list(holds), **values)
+
+    @expose("/<public>/copy", methods=("GET", "POST"))
+    def copy(self, public: str) -> Page:
+        """A draft of the program for this couple alone, after asking; or the one that is there already."""
+        site, couple = installation(), desk.get_couple(store(), practice_id(), public)
+        known = desk.find_copy(store(), couple)
+        if known is not None:
+            return go("composer.details", program_id=known.id)
+        if request.method == "GET":
+            program = desk.load_edition(store(), couple.edition_sha).program
+            return self.render("desk/copy.html", program=program, public=public)
+        try:
+            made = desk.copy_for_couple(
+                store(), couple, registry=site.registry, now=site.clock(), counsellor_id=me().id
+            )
+        except desk.NotReadyError as error:
+            tell(f"This program can't be copied as it is: {error.problems[0].message}", "error")
+            return go("couples.one", public=public)
+        tell("Here is a draft for this couple alone. They go on as before until you publish it.")
+        return go("composer.details", program_id=made.id)
 
     @expose("/<public>/")
     def one(self, public: str) -> Page:
@@ -180,7 +206,7 @@ class CouplesView(RecordView):
 
     def _case(self, public: str) -> desk.Case:
         site = installation()
-        return desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock())
+        return desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock(), registry=site.registry)
 
     def _answers(self, case: desk.Case, step: str, occurrence: int) -> StepAnswers:
         return step_answers(store(), case, step, occurrence, now=installation().clock())

@@ -7,8 +7,8 @@ from flask_admin import expose
 from nearer import desk
 from nearer_admin.access import ADMINISTRATOR, COUNSELLOR
 from nearer_admin.views.base import DeskView, installation, me, practice_id, store
+from nearer_admin.views.links import shown_link
 from nearer_admin.views.programs import program_state
-from nearer_admin.views.publish import shown_link
 
 FEW = 8
 
@@ -29,17 +29,18 @@ class HomeView(DeskView):
         site, mine = installation(), practice_id()
         programs = desk.list_programs(store(), mine, limit=FEW)
         out, unfinished = [], []
+        practice = desk.get_practice(store(), mine)
         for program in programs:
             publication = desk.find_publication(store(), mine, program.id)
             if publication is None or publication.revision != program.revision:
                 unfinished.append((program, program_state(program, publication)))
         for link in desk.list_links(store(), mine, limit=FEW):
-            shown = shown_link(link, site.clock())
+            shown = shown_link(link, practice, site.clock())
             if shown["state"] == "open":
                 out.append((desk.get_program(store(), mine, link.program_id), shown))
         return self.render(
             "desk/home.html",
-            practice=desk.get_practice(store(), mine),
+            practice=practice,
             couples=couples_to_call(),
             programs=programs,
             out=out,

@@ -27,6 +27,10 @@ def _words(title: str, length: int, description: str) -> Json:
     }
 
 
+TEXTS = (
+    "Stands beside each link, for you to copy. {address}, {passcode}, {practice} and {program} are filled in. "
+    "Left empty, it is a neutral text that does not name the program."
+)
 PRACTICE: Json = {
     "type": "object",
     "required": ["name", "zone"],
@@ -42,6 +46,8 @@ PRACTICE: Json = {
         "privacy_notice": _words(
             "Privacy notice", 8000, "Who you are, what is kept, for how long, and who can be asked."
         ),
+        "text_both": _words("Text to send to both", 2000, TEXTS),
+        "text_each": _words("Text to send to each", 2000, TEXTS),
         "zone": {
             "type": "string",
             "title": "Time zone",

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import segno
-from flask import request, url_for
+from flask import Response, after_this_request, request
 from flask_admin import expose
-from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
+from nearer_admin.effects import choices, couples, step_effects, summary
 from nearer_admin.outline import outline
-from nearer_admin.views.base import PAGE, DeskView, RecordView, answer, go, installation, me, practice_id, store, tell
-from nearer_admin.wording import day
+from nearer_admin.views.base import DeskView, answer, go, installation, me, practice_id, store, tell
+from nearer_admin.views.links import shown_link
 
 Page = str | AnyResponse
+NOTE = 500
 
 
 class PublishView(DeskView):
@@ -37,7 +36,7 @@ class PublishView(DeskView):
 
     @expose("/<uuid:program_id>/", methods=("GET", "POST"))
     def page(self, program_id: UUID) -> Page:
-        """Findings, one sentence, one button; then the links."""
+        """Findings, what will happen, one button; then the links."""
         program = desk.get_program(store(), practice_id(), program_id)
         if request.method == "POST":
             return self._publish(program)
@@ -49,14 +48,20 @@ class PublishView(DeskView):
             tell("The draft was changed after you opened this page. Look at it once more, then publish.", "error")
             return go("publish.page", program_id=program.id)
         try:
-            desk.publish_program(
-                store(), practice_id(), program.id, registry=site.registry, now=site.clock(), counsellor_id=me().id
-            )
+            publication = desk.publish_program(
+                store(), practice_id(), program.id,
+                registry=site.registry, now=site.clock(), counsellor_id=me().id, note=note(),
+            )  # fmt: skip
         except desk.NotReadyError:
             return answer(self._page(program), 422)
-        if not desk.list_links(store(), practice_id(), program_id=program.id, limit=1):
-            desk.make_link(store(), practice_id(), program.id, now=site.clock())
-        tell("Published. The link below leads to it from now on.")
+        if program.for_couple is not None:
+            carry_on(desk.hand_over(store(), publication, now=site.clock()))
+            tell("Published for this couple. They go on with it from now on, at their own link.")
+        else:
+            if not desk.list_links(store(), practice_id(), program_id=program.id, limit=1):
+                desk.make_link(store(), practice_id(), program.id, now=site.clock())
+            move_as_chosen(publication)
+            tell("Published. The link below leads to it from now on.")
         return go("publish.page", program_id=program.id, _anchor="links")
 
     def _page(self, program: desk.Program) -> str:
@@ -65,15 +70,19 @@ class PublishView(DeskView):
         drawn = outline(document, desk.findings(document, site.registry))
         publication = desk.find_publication(store(), practice_id(), program.id)
         links = desk.list_links(store(), practice_id(), program_id=program.id, limit=20)
+        practice = desk.get_practice(store(), practice_id())
+        effect = {} if drawn.errors else effect_of(program, desk.draft_edition(document, site.registry), publication)
         return self.render(
             "desk/publish.html",
             program=program,
             document=document,
             drawn=drawn,
             publication=publication,
-            links=[shown_link(link, site.clock()) for link in links],
-            sentence=effect(document, publication, links, program),
-            practice=desk.get_practice(store(), practice_id()),
+            links=[shown_link(link, practice, site.clock()) for link in links],
+            sentence=sentence_of(document, publication, links, program),
+            practice=practice,
+            move=desk.find_move(store(), program.id),
+            **effect,
         )
 
     @expose("/<uuid:program_id>/link", methods=("POST",))
@@ -83,109 +92,64 @@ class PublishView(DeskView):
         desk.make_link(store(), practice_id(), program_id, now=installation().clock(), one_couple=for_one)
         return go("publish.page", program_id=program_id, _anchor="links")
 
-
-class LinksView(RecordView):
-    """Every link of the practice, and the page of each."""
-
-    columns = (("title", "Program"), ("state", "State"), ("who", "For"), ("until", "Until"), ("made", "Made"))
-    empty = (
-        "No link yet",
-        "A link is made when you publish a program. Couples open it and begin; they need no account.",
-    )
-
-    def __init__(self) -> None:
-        super().__init__("Links", "links")
-
-    def rows(self, search: str, after: str) -> list[Any]:
-        """Links by key."""
-        return desk.list_links(store(), practice_id(), after=after or None, limit=PAGE + 1)
-
-    def row(self, record: Any) -> dict[str, Any]:
-        """The program behind it, and whether it is open."""
-        program = desk.get_program(store(), practice_id(), record.program_id)
-        shown = shown_link(record, installation().clock())
-        return {
-            "key": record.id,
-            "href": url_for("links.one", link_id=record.id),
-            "title": program.title,
-            "state": shown["state"],
-            "who": "one couple" if record.one_couple else "anyone with the link",
-            "until": day(record.expires_at) or "no end",
-            "made": day(record.created_at),
-        }
-
-    @expose("/<uuid:link_id>/")
-    def one(self, link_id: UUID) -> Page:
-        """One link: address, code, text to send, and its settings."""
-        link = desk.get_link(store(), practice_id(), link_id)
-        program = desk.get_program(store(), practice_id(), link.program_id)
-        practice = desk.get_practice(store(), practice_id())
-        shown = shown_link(link, installation().clock())
-        return self.render("desk/link.html", link=shown, program=program, practice=practice)
-
-    @expose("/<uuid:link_id>/change", methods=("POST",))
-    def change(self, link_id: UUID) -> Page:
-        """Close, reopen, or set who may come and until when."""
-        act, now = request.form.get("act"), installation().clock()
-        if act == "close":
-            desk.close_link(store(), practice_id(), link_id, now=now)
-            tell("Closed. Nobody can begin here any more; couples who began go on.")
-        elif act == "reopen":
-            desk.reopen_link(store(), practice_id(), link_id)
-            tell("Open again.")
-        else:
-            self._set(link_id)
-        return go("links.one", link_id=link_id)
-
-    def _set(self, link_id: UUID) -> None:
-        options: dict[str, Any] = {"one_couple": request.form.get("for") == "one"}
-        until = request.form.get("until", "").strip()
-        try:
-            options["expires_at"] = _end_of(until) if until else None
-        except ValueError:
-            tell("The day was not understood; write it like 2027-03-31. Nothing was changed.", "error")
-            return
-        passcode = request.form.get("passcode", "").strip()[:80]
-        if passcode or request.form.get("no_passcode"):
-            options["passcode"] = "" if request.form.get("no_passcode") else passcode
-        desk.change_link(store(), practice_id(), link_id, **options)
-        tell("Saved.")
+    @expose("/<uuid:program_id>/move", methods=("POST",))
+    def move(self, program_id: UUID) -> Page:
+        """Go on moving couples where it takes more than one go."""
+        program = desk.get_program(store(), practice_id(), program_id)
+        move = desk.find_move(store(), program.id)
+        if move is not None and not move.done:
+            carry_on(move)
+        return go("publish.page", program_id=program_id, _anchor="move")
 
 
-def _end_of(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC) + timedelta(days=1)
+def note() -> str:
+    """What was written beside the button, for colleagues."""
+    return request.form.get("note", "").strip()[:NOTE]
 
 
-def shown_link(link: Any, now: datetime) -> dict[str, Any]:
-    """A link as pages show it: address, QR code, state in a word."""
-    address = f"{installation().base_url.rstrip('/')}/p/{link.token}"
-    state = "open"
-    if link.closed_at is not None:
-        state = "closed"
-    elif link.expires_at is not None and link.expires_at <= now:
-        state = "expired"
+def move_as_chosen(publication: desk.Publication) -> None:
+    """Order the move that was chosen beside the button; nobody is moved unless it says so."""
+    choice = request.form.get("choice", desk.NOBODY)
+    if choice in (desk.UNAFFECTED, desk.ALL):
+        carry_on(desk.order_move(store(), publication, choice, now=installation().clock()))
+
+
+def carry_on(move: desk.Move) -> None:
+    """Move couples as soon as this request's own transaction has ended; what is left the worker does, or a button."""
+    site, move_id = installation(), move.id
+
+    @after_this_request
+    def run(response: Response) -> Response:
+        desk.run_move(site, move_id)
+        return response
+
+
+def effect_of(program: desk.Program, new: desk.Edition, publication: Any) -> dict[str, Any]:
+    """What publishing *new* would do to the couples of a program, for the page; nothing where nobody can be touched."""
+    only = program.for_couple
+    if publication is None and only is None:
+        return {}
+    types = installation().registry.types
+    forecast = desk.forecast_move(store(), program.id, new, types, only=only)
+    if not forecast.couples:
+        return {}
+    sha = desk.edition_of_couple(store(), only) if publication is None and only else publication.edition_sha
+    comparison = desk.Comparison(desk.load_edition(store(), sha), new, types)
     return {
-        "id": link.id,
-        "address": address,
-        "state": state,
-        "one_couple": link.one_couple,
-        "passcode": link.passcode_hash is not None,
-        "until": (link.expires_at - timedelta(days=1)).date().isoformat() if link.expires_at else "",
-        "qr": qr(address),
+        "effects": step_effects(comparison, forecast),
+        "forecast": forecast,
+        "summary": summary(forecast),
+        "choices": [] if only else choices(forecast),
+        "couples": couples,
     }
 
 
-def qr(address: str) -> Markup:
-    """The address as a QR code, SVG to be put into the page."""
-    drawn = segno.make(address, error="m", micro=False)
-    text = drawn.svg_inline(scale=4, border=2, dark="#2a241d", light="#ffffff", omitsize=True, title="QR code")
-    return Markup(text)  # noqa: S704 - drawn by segno from our own address
-
-
-def effect(document: dict[str, Any], publication: Any, links: list[Any], program: Any) -> str:
+def sentence_of(document: dict[str, Any], publication: Any, links: list[Any], program: Any) -> str:
     """What publishing does to whom, in one sentence."""
     steps = sum(len(stage["steps"]) for stage in document["stages"])
     what = f"{steps} {'step' if steps == 1 else 'steps'} in {len(document['stages'])} stages"
+    if program.for_couple is not None:
+        return f"This freezes {what} for one couple, who goes over to them at once, at a link of their own."
     if publication is None:
         return f"This freezes {what} as they stand now and makes a link; nobody has begun yet."
     if publication.revision == program.revision:
@@ -193,5 +157,5 @@ def effect(document: dict[str, Any], publication: Any, links: list[Any], program
     many = "the link" if len(links) == 1 else "all links of this program"
     return (
         f"This freezes {what} and moves {many} to them: couples who begin from now on get this state, "
-        "couples already on the way keep theirs."
+        "couples already on the way keep theirs unless you choose otherwise."
     )
