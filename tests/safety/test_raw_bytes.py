@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from fixtures.cards import code_of
 from fixtures.marks import MARKS, sent, show_an_item, want_reminders, write_a_diary, write_alone
 from sqlalchemy import select
 
@@ -40,7 +41,7 @@ def way(publish, enrol, new_client, new_clerk, installation, clock):
     code = re.search(r"/i/([^<\s]+)", half.post(home + "ways", data={"token": token, "do": "invite"}).text)[1]
     secrets |= {code, code.replace("-", ""), half.get_cookie("n-" + home.split("/")[2]).value}
     sent(ada.post("ways", {"do": "pin", "pin": PIN}))
-    typed = "-".join(re.findall(r'<span class="code">([0-9A-Z]{4})</span>', ada.post("ways", {"do": "code"}).text))
+    typed = code_of(ada.post("ways", {"do": "code"}))
     assert new_client().post("/r", data={"code": typed}).status_code == 303
     secrets |= {typed, typed.lower(), typed.replace("-", ""), typed.lower().replace("-", "")}
     write_alone(ada)
@@ -51,9 +52,19 @@ def way(publish, enrol, new_client, new_clerk, installation, clock):
     write_a_diary(ada)
     sent(ada.post("s-plan/1", {"f/plan": MARKS["shared"]}))
     show_an_item(ada)
+    secrets |= let_in_again(clerk, f"/couples/{couple.public}/", MARKS["name"] + "-too", new_client())
     for person in (ada, bo):
         secrets |= {person.way.rpartition("/")[2], person.client.get_cookie(f"n-{person.seat}").value}
     return ada, secrets, couple
+
+
+def let_in_again(clerk, place, name, device) -> set[str]:
+    """Let somebody in again; gives the counsellor's code and what the person got for it, however they are written."""
+    back = re.search(rf'href="/desk({place}[^"]+)">Let {name} in again', clerk.get(place).text)[1]
+    said = re.search(r"/r/([^<\s]+)", clerk.post(back, {"act": "make", "called": "yes"}).text)[1]
+    found = {said.upper(), code_of(device.post(f"/r/{said}"))}
+    found |= {each.replace("-", "") for each in found}
+    return found | {each.lower() for each in found}
 
 
 def files_of(engine) -> dict[str, bytes]:
