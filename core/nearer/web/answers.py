@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from nearer.languages import N_, _, day_in_words, time_in_words
 from nearer.rules import visibility
@@ -62,8 +62,10 @@ def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
     is_open = seen.theirs is not None or bool(seen.lifted)
     view = View.REVEAL if is_open or seen.shared is not None else View.REVIEW
     is_secret = visibility.is_write_only(form.schema)
+    paper = request.args.get("print") == "yes"
     return visit.draw(
-        "review.html", step=place.step, stage=stage_title(visit, place), count=count(place), here=address(visit, place),
+        "review.html", paper=paper,
+        step=place.step, stage=stage_title(visit, place), count=count(place), here=address(visit, place),
         notice=_notice(place),
         waits=_(WAITS) if place.status == DONE and waits_for_other(place) and not visit.rests else "",
         talk=_(TALK), drawn=None if place.passed or is_secret else draw_type(visit, place, view, seen),
@@ -71,7 +73,8 @@ def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
         mine=rows(form, seen.mine or {}), theirs=rows(form, seen.theirs or {}) if is_open else None,
         shared=None if seen.shared is None else rows(form, seen.shared), lifted=lifted(form, seen),
         comparisons=_comparisons(form, seen, them), confirm=visit.token("confirm", *place_names(place)),
-        n=None if place.held else seen.confirmable, lifts=[] if place.held else _lifts(visit, place, seen),
+        n=None if place.held or paper else seen.confirmable,
+        lifts=[] if place.held or paper else _lifts(visit, place, seen),
         token=visit.token("lift", *place_names(place)),
         again=_again(visit, place, seen), ended=place.step is visit.edition.order[-1] and has_come_to_the_end(visit),
     )  # fmt: skip
