@@ -122,6 +122,14 @@ def submit_answer(session: Session, place: Place, target: Target, instance: Json
     return _submit(writing, ANSWER, instance, n=n, seat=SHARED if target.form.is_shared else place.seat.side)
 
 
+def is_repeated(session: Session, place: Place, target: Target, instance: Json, *, n: int, now: datetime) -> bool:
+    """Whether *instance* is stored already as entry *n*: what is sent again after a lost response."""
+    writing = Writing(session, place, target, now)
+    seat = SHARED if target.form.is_shared else place.seat.side
+    mark = _mark(writing, ANSWER, instance, seat)
+    return any(each.n == n and hmac.compare_digest(each.mark, mark) for each in writing.entries(seat))
+
+
 def pass_step(session: Session, place: Place, target: Target, *, n: int, now: datetime) -> Receipt:
     """Pass the step: meets every rule as an answer does, and looks like one to everybody else.
 
@@ -158,8 +166,7 @@ def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -
     form, place = writing.target.form, writing.place
     known = writing.entries(seat)
     counting = writing.counting(seat, known)
-    key = place.keys.get(COUPLE if seat == SHARED else OWN, place.seat.side)
-    mark = mark_of(key, kind, form.name, instance)
+    mark = _mark(writing, kind, instance, seat)
     if kind == PASS and is_write_only(form.schema) and any(entry.kind == ANSWER for entry in counting):
         return Receipt("stored", known[-1].n)  # what was told for safety's sake is not passed over afterwards
     is_counted = not is_write_only(form.schema) and not (kind == PASS and (form.is_shared or form.is_script))
@@ -180,6 +187,11 @@ def _submit(writing: Writing, kind: str, instance: Json, *, n: int, seat: str) -
         answer = None if kind == PASS else content
         record_screen(writing.session, place, writing.target, answer, today=writing.today)
     return Receipt("stored", number)
+
+
+def _mark(writing: Writing, kind: str, instance: Json, seat: str) -> bytes:
+    key = writing.place.keys.get(COUPLE if seat == SHARED else OWN, writing.place.seat.side)
+    return mark_of(key, kind, writing.target.form.name, instance)
 
 
 def _boxes(schema: Json | None, content: Json, items: Json, *, shared: bool) -> dict[str, Json]:

@@ -22,7 +22,7 @@ what stands already has a value only.
 """
 
 Marker = Callable[[str, Any], str]
-ABSENT = ""
+ABSENT = "-"
 """The mark of a blank field."""
 
 

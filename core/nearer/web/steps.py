@@ -56,6 +56,10 @@ TWO_DEVICES = N_(
     "You wrote here on another device, too. Nothing is lost: it is put together below. "
     "Please look once more and send it again."
 )
+CLOSED = N_(
+    "Some of this has opened to your partner meanwhile, so it stays as it was. What you wrote in its place stands "
+    "beside it here, and is not kept. Please look once more and send the rest again."
+)
 RENEWED = N_("This step was renewed meanwhile. What you wrote stands below; please look once more and send it again.")
 
 
@@ -88,6 +92,7 @@ def show_step(visit: Visit, step: str, occurrence: int) -> Response:
 def submit_step(visit: Visit, step: str, occurrence: int) -> Response:
     """Read the form, check it, store it; errors come back at their fields with everything that was written."""
     visit.check("step", step, str(occurrence))
+    lock_couple(visit.session, visit.seated.couple.id)  # so that nothing closes or is saved between looking and storing
     place = open_place(visit, step, occurrence)
     target, n = Target.of(visit.edition, place), number(request.form.get("n"))
     if request.form.get("do") == "pass":
@@ -98,10 +103,13 @@ def submit_step(visit: Visit, step: str, occurrence: int) -> Response:
         return show_form(visit, place, seen, sent=sent, notice=RENEWED, status=409)
     if pressed(request.form):
         return show_form(visit, place, seen, sent=sent, n=n)
-    answer = instance_with_closed(sent.answer, seen)
-    lock_couple(visit.session, visit.seated.couple.id)  # so that no other device saves between looking and storing
+    if any(sent.answer[each] != (seen.mine or {}).get(each) for each in seen.closed & sent.answer.keys()):
+        return show_both(visit, place, seen, sent, notice=CLOSED)
+    answer, next_address = instance_with_closed(sent.answer, seen), where_next(visit, place)
     draft, _older = drafts.load(visit, place, seen)
     if draft and draft.others(replace(sent, answer=answer)):
+        if entries.is_repeated(visit.session, visit.seated, target, answer, n=n, now=visit.now):
+            return go(next_address)
         return show_both(visit, place, seen, sent, notice=TWO_DEVICES)
     problems = problems_of(visit, place.form, answer, seen)
     if is_wrong(problems) or (problems and request.form.get("hinted") != "yes"):  # a hint is shown once
@@ -109,7 +117,7 @@ def submit_step(visit: Visit, step: str, occurrence: int) -> Response:
     receipt = entries.submit_answer(visit.session, visit.seated, target, answer, n=n, now=visit.now)
     if not receipt.is_safe:
         return show_both(visit, place, seen, sent, notice=CONFLICT)
-    return go(address(visit, place) if opens_to_partner(place.form) else visit.home)
+    return go(next_address)
 
 
 @pages.post(PATH + "/draft")
@@ -162,6 +170,11 @@ def show_live(visit: Visit, step: str, occurrence: int) -> Response:
     place = any_place(visit, step, occurrence)
     waits = place.status == DONE and waits_for_other(place)
     return jsonify(open=place.is_answerable and not waits and not visit.rests)
+
+
+def where_next(visit: Visit, place: Place) -> str:
+    """Where an answer leads: to what opens beside it, or to what comes next."""
+    return address(visit, place) if opens_to_partner(place.form) else visit.home
 
 
 def is_wrong(problems: Sequence[Problem]) -> bool:

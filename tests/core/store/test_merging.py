@@ -128,3 +128,11 @@ def test_in_any_order_nothing_that_was_saved_is_lost_unless_somebody_who_saw_it_
         last[n] = name
         everything = {each: "".join(str(v) for v in values(draft, f"/{each}")) for each in NAMES}
         assert all(f"<{k}>" in everything[where] for k, where in last.items())
+
+
+def test_a_blank_other_version_was_seen_as_well():
+    draft = Draft.over({}, {}, mark).merge(sent({"a": "late"}, {"/a": mark("/a", "one")}))
+    assert values(draft, "/a") == [None, "late"]
+    seen = frozenset(each for _, versions in draft.asks() for each, _ in versions)
+    assert all(seen)
+    assert draft.others(sent({"a": "later"}, seen=frozenset(" ".join(seen).split()))) == {}
