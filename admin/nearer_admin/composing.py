@@ -7,7 +7,7 @@ from typing import Any
 
 from nearer.desk import Json, digest, new_id
 
-LIBRARY_ONLY = ("nearer", "key", "language", "texts")
+LIBRARY_ONLY = ("nearer", "key", "language", "languages")
 """Keys of an exercise that a step does not have."""
 
 AT_ONCE: Json = {"rule": "at_once"}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SOURCE = "en"
 """The language that messages are written in."""
 
-MARKED = "x-marked"
+MARKED = "qps-marked"
 """A language for tools: every message stands between two signs, so that words without a catalogue show."""
 
 OPENS, CLOSES = "\u27e6", "\u27e7"

@@ -181,7 +181,7 @@ def test_the_first_wanted_language_that_is_offered_wins(wanted, best):
 
 
 def test_a_language_is_called_what_it_calls_itself():
-    assert [own_name(each) for each in ("en", "es", "ar", "x-marked")] == ["English", "Español", "العربية", "English"]
+    assert [own_name(each) for each in ("en", "es", "ar", "qps-marked")] == ["English", "Español", "العربية", "English"]
 
 
 def test_a_folder_tells_its_languages(tmp_path, words):

@@ -113,6 +113,7 @@ class IfThenPlan(ExerciseType):
             plans=(state.mine or {}).get("plans", ()),
             weeks=dict(WEEKS),
             fields=state.fields,
+            direction=context.direction,
         )
 
 
