@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from nearer.errors import NotFoundError, SealError, UnknownSecretError
@@ -46,7 +46,7 @@ def offer_way_back(session: Session, keyring: Keyring, couple: UUID, side: str, 
     seat = session.scalar(select(_seat.id).where(_seat.couple_id == couple, _seat.side == side, _seat.taken))
     if seat is None:
         raise NotFoundError("Nobody has taken this place yet.")
-    session.execute(delete(_tables["pick_up"]).where(_pick_up.seat_id == seat))
+    session.execute(delete(_tables["pick_up"]).where(or_(_pick_up.seat_id == seat, _pick_up.expires_at <= now)))
     code = new_code()
     row = {"id": inside_id(), "couple_id": couple, "seat_id": seat, "locator": door_of_secret(keyring, code)[0]}
     session.add(PickUp(**row, expires_at=now + LIFE))

@@ -231,6 +231,7 @@ def open_link(
     except SealError:
         raise UnknownSecretError from None
     session.execute(update(Door).where(_door.id == row.door_id).values(used_on=today))
+    session.execute(delete(Door).where(_door.seat_id == at.seat, _door.kind == SESSION, _door.expires_at <= now))
     more: dict[str, Any] = {"now": now, "today": today, "keep": keep, "generation": row.generation, "token": token}
     more |= {} if browser is None else _instead_of(session, at.seat, browser.get(at.seat), row.generation)
     return Opened(at.seat, make_session(session, keyring, at, own, **more))

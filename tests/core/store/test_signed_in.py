@@ -36,9 +36,9 @@ def doors(engine, enter, now):
 def test_the_list_names_kind_and_days_and_nothing_of_the_other(couple, doors, write, enter, keyring, now):
     mine, theirs = couple
     code = write(seats.make_way_back, keyring, enter(mine), kind="code", now=now)
-    write(seats.open_link, keyring, code, now=now + 2 * DAY)
+    write(seats.open_link, keyring, code, now=now + timedelta(hours=20))
     write(seats.open_link, keyring, theirs.link_secret, now=now)
-    made, later = date(2026, 11, 2), date(2026, 11, 4)
+    made, later = date(2026, 11, 2), date(2026, 11, 3)
     assert [(each.kind, each.made_on, each.used_on) for each in doors(mine)] == [
         ("here", made, made), ("session", later, later), ("link", made, None), ("code", made, later),
     ]  # fmt: skip
@@ -97,3 +97,12 @@ def test_ending_all_others_leaves_this_device_and_one_new_code(couple, doors, wr
         enter(mine, token=other.token)
     assert write(seats.open_link, keyring, code, now=now).seat == mine.seat
     assert len(doors(theirs)) == 2
+
+
+def test_a_session_that_has_run_out_leaves_when_one_comes_in_again(begin, write, keyring, engine, now):
+    began = begin()
+    write(seats.open_link, keyring, began.link_secret, now=now - 2 * DAY)
+    write(seats.open_link, keyring, began.link_secret, now=now)
+    with engine.connect() as connection:
+        query = "SELECT count(*) FROM door WHERE kind = 'session'"
+        assert connection.exec_driver_sql(query).scalar() == 2  # this one, and the one that began
