@@ -37,6 +37,11 @@ class StepEffect:
     moved: bool
     sentences: tuple[str, ...]
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing about it changes for anybody."""
+        return self.change == CHANGES[desk.STAYS] and not self.moved
+
 
 def couples(count: int) -> str:
     """A number of couples in words."""
@@ -94,7 +99,7 @@ def choices(forecast: desk.Forecast) -> list[Choice]:
             desk.ALL,
             "Move all and ask again",
             f"{couples(movable).capitalize()} {some}would go over; {couples(forecast.affected)} would be asked again "
-            "or lose a step, as it says below.",
+            "or lose a step, as it says above.",
         ),
     ]
 
