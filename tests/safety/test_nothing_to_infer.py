@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from fixtures.installation import Person
+from fixtures.masks import OF_ONE_PAGE
 from fixtures.walking import Address, Seen, token_maker, walk_couples
 from fixtures.whole import Browser
 
-RANDOM = re.compile(r"[A-Za-z0-9_-]{20,}|[0-9a-z]{4}(-[0-9a-z]{4}){3}")
+RANDOM = re.compile(OF_ONE_PAGE + r"|[A-Za-z0-9_-]{20,}|[0-9a-z]{4}(-[0-9a-z]{4}){3}")
 RATED = {f"f/ratings/{name}": "4" for name in ("talk", "trust", "touch", "time")}
 EVERYTHING = {"f/feeling": "Fine", "f/diary": "Mine", "f/wishes/0": "A walk", "f/ratings~is": "1", **RATED}
 

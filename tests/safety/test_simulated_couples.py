@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from fixtures.installation import Person
+from fixtures.masks import OF_ONE_PAGE
 from sqlalchemy import func, select, update
 
 from nearer import desk
@@ -31,7 +32,7 @@ WISHED, RELEASED, FLAGGED, DRAWN = 0.9, 0.6, 0.3, 2 / 3
 """How often a person wishes for together, a counsellor releases, a screen raises a flag, and the draw falls so."""
 
 SCREEN = "safety.screen"
-RANDOM = re.compile(r"[A-Za-z0-9_-]{20,}")
+RANDOM = re.compile(OF_ONE_PAGE + r"|[A-Za-z0-9_-]{20,}")
 CONCERNING = {
     "afraid": "often", "free_to_say_no": "no", "later_price": "yes", "hurt": "yes", "pressed": "yes",
     "controlled": "often", "own_force": "yes", "no_wish_to_live": "often", "overwhelmed": "yes", "drink": "often",
@@ -97,9 +98,11 @@ class Simulation:
         """The form of the second stage, when both have done the first and come there a week later."""
         stage = next(each for each in self.edition.two_form_stages if each.index > 0)
         before = [step for step in self.edition.order if self.edition.steps[stage.steps[0]].index > step.index]
-        done = {(step.id, 1): Fact(local_day("UTC", self.now)) for step in before}
+        today = local_day("UTC", self.now)
+        done = {(step.id, 1): Fact(today) for step in before}
+        calls = {(s.id, 1, "-"): today for s in self.edition.order if s.delivery["rule"] == "after_release"}
         later = self.now + timedelta(days=8)
-        facts = Facts("UTC", local_day("UTC", self.now), {"a": done, "b": done})
+        facts = Facts("UTC", today, {"a": done, "b": done}, releases=calls)
         return stances.decide_stages(session, self.place(session, began), state(self.edition, facts, later))[stage.id]
 
     def draws(self, session: Any) -> Iterator[bool]:
