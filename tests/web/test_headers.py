@@ -5,6 +5,8 @@ import pytest
 from nearer.web.headers import BUCKET
 
 SAMPLES = {
+    "name": "lists",
+    "icon": "leaf",
     "link": "x",
     "code": "x",
     "secret": "x",

@@ -290,6 +290,20 @@ def lock(session: Session, place: Place) -> None:
     session.execute(update(Door).where(_door.id == place.door).values(locked=True))
 
 
+class Standing(NamedTuple):
+    """How a session of this browser stands: what may be told to who has shown no more than its cookie."""
+
+    has_pin: bool
+    locked: bool
+
+
+def find_session(session: Session, seat_id: str, token: str, *, now: datetime) -> Standing | None:
+    """How the session of that seat and cookie stands; None if there is none any more."""
+    here = (_door.locator == door_of(token)[0], _door.kind == SESSION, _door.seat_id == seat_id, _door.expires_at > now)
+    row = session.execute(select(_door.pin, _door.locked).where(*here)).one_or_none()
+    return Standing(row.pin is not None, row.locked) if row else None
+
+
 def lock_others(session: Session, tokens: Iterable[str], seat_id: str) -> None:
     """Lock every session of a browser (*tokens* of its cookies) but those of *seat_id*: one open seat a browser."""
     others = (_door.locator.in_(_locators(tokens)), _door.kind == SESSION, _door.seat_id != seat_id)

@@ -15,6 +15,7 @@ from nearer.web import (
     exits,
     feeds,
     headers,
+    installing,
     leaving,
     mine,
     overview,
@@ -65,6 +66,7 @@ def couples_app(installation: Installation, *, framed: bool = False) -> Flask:
         envelopes,
         exits,
         consents,
+        installing,
     ):
         app.register_blueprint(area.pages)
     return app

@@ -9,6 +9,7 @@ from werkzeug.exceptions import Forbidden
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 ALWAYS = {
@@ -25,7 +26,7 @@ COUPLES = {
 BUCKET = 4096
 """Bodies grow in steps of this many bytes, so that their size tells little of what stands in them."""
 
-PADDABLE = frozenset({"text/html", "application/json", "text/plain"})
+PADDABLE = frozenset({"text/html", "application/json", "text/plain", "text/javascript", "application/manifest+json"})
 
 FOREIGN = frozenset({"feeds.stop_messages"})
 """What may be posted from anywhere, since a token in the address is all it takes and all it does (RFC 8058)."""

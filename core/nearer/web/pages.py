@@ -166,10 +166,16 @@ def _in_page(translate: Callable[..., str]) -> Callable[..., Markup]:
     return say
 
 
+def icon_address(name: str) -> str:
+    """The address of a picture for the home screen."""
+    return f"/static/icon-{name}.svg"
+
+
 def install(app: Flask) -> None:
     """Teach *app* the addresses of the shell and the pages for errors; a problem of our own is logged without words."""
     marks = {each.name: hashlib.sha256(each.read_bytes()).hexdigest()[:12] for each in STATIC.iterdir()}
     app.jinja_env.globals["shell"] = lambda name: f"/static/{name}?v={marks[name]}"
+    app.jinja_env.globals["icon_address"] = icon_address
     app.jinja_env.globals |= {"_": _in_page(_), "n_": _in_page(n_), "bdi": isolated}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -20,6 +20,7 @@ async function wipe() {
   sessionStorage.clear();
   for (const each of await indexedDB.databases()) indexedDB.deleteDatabase(each.name);
   for (const each of await caches.keys()) caches.delete(each);
+  for (const each of await navigator.serviceWorker?.getRegistrations() ?? []) each.unregister();
 }
 
 function leave(event) {
