@@ -186,7 +186,8 @@ def scene(enrol, new_clerk, installation, published, clock, publish, maps):
     address = Address(
         values={
             "seat": [ada.seat], "step": list(places.steps), "occurrence": [1], "link": [published.link],
-            "code": ["0000-0000-0000-0000"], "secret": [ada.way.rpartition("/")[2]], "filename": ["nearer.css"], "name": ["lists"], "icon": ["leaf"],
+            "code": ["0000-0000-0000-0000"], "secret": [ada.way.rpartition("/")[2]], "filename": ["nearer.css"],
+            "name": ["lists"], "icon": ["leaf"],
             "public": [couple.public], "program_id": [published.program], "stage_id": ["arrive"],
             "step_id": ["s-everything"], "side": [side],
             "kind": ["step", "stage"], "target": ["s-everything", "arrive"],
