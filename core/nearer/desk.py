@@ -27,6 +27,7 @@ from nearer.store.caseload import (
     count_done,
     couples_with_tasks,
     get_couple,
+    is_held_here,
     is_releasable,
     list_couples,
     list_public_ids,
@@ -36,6 +37,7 @@ from nearer.store.caseload import (
     read_safety,
     release_answers,
     release_together,
+    rest_couple,
     waits_for_release,
 )
 from nearer.store.consents import EXPORT, has_consent
@@ -203,6 +205,7 @@ __all__ = [
     "hand_over",
     "has_consent",
     "held_now",
+    "is_held_here",
     "is_logged",
     "is_releasable",
     "label_couple",
@@ -251,6 +254,7 @@ __all__ = [
     "release_answers",
     "release_together",
     "reopen_link",
+    "rest_couple",
     "revision_document",
     "rows",
     "rule_of",

@@ -191,3 +191,17 @@ def test_the_trial_program_has_a_step_behind_every_row(ann, couple):
         for step in stage["steps"]:
             assert ann.get(f"{place}steps/{step['id']}/1/").status_code == 200
     assert ann.get(f"{place}steps/s-diary/9/").status_code == 404
+
+
+def test_the_desk_lets_a_program_rest_and_go_on_without_learning_who_else_holds_it(ann, couple):
+    one, two, place = couple
+    assert "Let it rest" in ann.get(place).text
+    ann.send(place, "/rest", rests="yes")
+    assert "This program rests" in two.get().text
+    one.post("leave", {"do": "rest"})
+    ann.send(place, "/rest", rests="no")
+    page = ann.get(place).text
+    assert "the program rests" in page
+    assert "Let it rest" in page
+    one.post("leave", {"do": "on"})
+    assert "This program rests" not in two.get().text

@@ -92,6 +92,7 @@ class CouplesView(RecordView):
         tasks = desk.list_tasks(store(), practice_id(), couple=case.couple.id)
         return self.render(
             "desk/couple.html",
+            held=desk.is_held_here(case),
             case=case,
             program=case.edition.program,
             people=people(case),
@@ -163,6 +164,18 @@ class CouplesView(RecordView):
             "Released. Where both wish it and nothing speaks against it, later stages are done together."
             if released
             else "Taken back. Stages not decided yet stay alone."
+        )
+        return go("couples.one", public=public)
+
+    @expose("/<public>/rest", methods=("POST",))
+    def rest(self, public: str) -> Page:
+        """Let the program rest for both, or hold it back no longer."""
+        rests = request.form.get("rests") == "yes"
+        desk.rest_couple(store(), installation().keyring, practice_id(), public, rests=rests)
+        tell(
+            "The program rests for both. They are not told who it was."
+            if rests
+            else "You do not hold it back any more."
         )
         return go("couples.one", public=public)
 

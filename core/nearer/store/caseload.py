@@ -27,6 +27,7 @@ from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
 from nearer.store.keyring import Keyring
 from nearer.store.keys import SHARED, SIDES, Keys, keys_for_counsellor
 from nearer.store.partners import Partner, list_partners
+from nearer.store.resting import DESK, rest_from_desk
 from nearer.store.tables import Couple, Task, metadata
 from nearer.store.tasks import STUCK, Reason, read_task
 from nearer.store.viewing import Carry, as_it_is
@@ -172,6 +173,16 @@ def release_together(session: Session, practice_id: Id, public: str, *, released
     couple = get_couple(session, practice_id, public)
     table: Any = Couple
     session.execute(update(Couple).where(table.id == couple.id).values(together_released=released))
+
+
+def rest_couple(session: Session, keyring: Keyring, practice_id: Id, public: str, *, rests: bool) -> None:
+    """Let a couple's program rest, or hold it back no longer; either of the two may hold it, too, and no page tells."""
+    rest_from_desk(session, keyring, get_couple(session, practice_id, public).id, rests=rests)
+
+
+def is_held_here(case: Case) -> bool:
+    """Whether the desk holds the program; whether either of the two does, the desk is not told."""
+    return DESK in read_couple(case.keys, case.couple).holds
 
 
 def release_answers(session: Session, case: Case, side: str, step: str, occurrence: int, *, now: datetime) -> None:
