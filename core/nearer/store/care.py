@@ -30,10 +30,11 @@ def care_of(keys: Keys, seat: Any) -> Json:
     """The words in the ``care_box`` of the row *seat*.
 
     ``wish``, ``screened``, ``flags``; ``contact``, by which one can be reached safely; ``spoken``: so far nobody;
-    ``knows_exit``: was told how to leave; ``agreed_on``, the day of the agreement; ``consents``: name -> day.
+    ``knows_exit``: was told how to leave; ``agreed_on``, the day of the agreement; ``consents``: name -> day;
+    ``goes_alone``: does not wait for the other any more.
     """
     words: Json = {"wish": None, "screened": False, "flags": [], "contact": "", "spoken": False}
-    words |= {"knows_exit": False, "agreed_on": None, "consents": {}}
+    words |= {"knows_exit": False, "agreed_on": None, "consents": {}, "goes_alone": False}
     return words if seat.care_box is None else words | open_row(keys, "seat_care", seat, seat.care_box)
 
 

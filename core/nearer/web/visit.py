@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any
@@ -22,6 +22,7 @@ from nearer.rules import journey
 from nearer.rules.edition import Edition
 from nearer.rules.journey import Journey
 from nearer.store import attempts, seats
+from nearer.store.care import care_of
 from nearer.store.editions import load_edition
 from nearer.store.engine import Reader, plain, reading, session_scope
 from nearer.store.facts import load_facts, of_one
@@ -103,7 +104,16 @@ class Visit:
     def journey(self) -> Journey:
         """Where both stand now; while the program rests, this person alone."""
         facts = load_facts(self.reader, self.seated.couple, self.seated.keys)
-        return journey.state(self.edition, of_one(facts, self.side) if self.rests else facts, self.now)
+        if self.rests:
+            facts = of_one(facts, self.side)
+        elif self.goes_alone:
+            facts = replace(facts, taken=frozenset({self.side}))  # as if the other place had never been taken
+        return journey.state(self.edition, facts, self.now)
+
+    @property
+    def goes_alone(self) -> bool:
+        """Whether this person said, for themselves, that they go on alone."""
+        return bool(care_of(self.seated.keys, self.seated.seat)["goes_alone"])
 
     @cached_property
     def names(self) -> Names:

@@ -10,6 +10,7 @@ from nearer.errors import ConflictError, LockedError, NotReadyError, UnknownSecr
 from nearer.languages import N_, _, own_name
 from nearer.store import invitations, joining, seats, stances
 from nearer.store.calling import set_contact
+from nearer.store.care import change_care
 from nearer.store.earlier import remove_spare
 from nearer.store.engine import session_scope
 from nearer.web import drafts
@@ -59,14 +60,18 @@ def change_ways(visit: Visit) -> Response:
 def show_wish(visit: Visit) -> Response:
     """The private wish."""
     wished = stances.find_wish(visit.reader, visit.seated)
-    return visit.draw("together.html", token=visit.token("together"), wish=wished)
+    return visit.draw("together.html", token=visit.token("together"), wish=wished, goes_alone=visit.goes_alone)
 
 
 @pages.post("/s/<seat>/together")
 @in_seat(write=True)
 def wish(visit: Visit) -> Response:
-    """Keep the wish; it counts from the next day."""
+    """Keep the wish, which counts from the next day; or whether one goes on alone, for oneself."""
     visit.check("together")
+    if (going := request.form.get("go")) in ("alone", "on"):
+        care = {"goes_alone": going == "alone"}
+        change_care(visit.session, visit.seated.couple.id, visit.side, visit.seated.keys, care)
+        return go(visit.home)
     chosen = request.form.get("wish")
     if chosen in ("together", "alone"):
         is_together = chosen == "together"
