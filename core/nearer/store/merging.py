@@ -91,11 +91,13 @@ class Draft:
         kept = [each for each in self.fields.get(pointer, ()) if self._of_version(pointer, each) == mark]
         return Draft(self.fields | {pointer: kept[:1]}, self.mark) if kept else self
 
-    def asks(self) -> Iterator[tuple[str, list[tuple[str, Json]]]]:
-        """Each field that has several versions, with the mark of each."""
+    def asks(self, page: str = "") -> Iterator[tuple[str, list[tuple[str, Json]]]]:
+        """Each field that has several versions, with the mark of each; what the form of *page* shows comes first."""
         for pointer, versions in self.fields.items():
             if len(versions) > 1:
-                yield pointer, [(self._of_version(pointer, each), each) for each in versions]
+                own = _of_page(versions, page)
+                ordered = sorted(versions, key=lambda each: each is not own)
+                yield pointer, [(self._of_version(pointer, each), each) for each in ordered]
 
     def _merged(self, pointer: str, posted: Json, sent: Sent) -> list[Json]:
         versions = self.fields.get(pointer) or [{}]

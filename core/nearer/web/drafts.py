@@ -124,9 +124,9 @@ def going_on(draft: Draft, sent: Sent, closed: frozenset[str]) -> Sent:
     return replace(sent, answer=answer, knew=marks_of(answer, draft.mark, without=closed), seen=frozenset(seen))
 
 
-def asked(place: Place, draft: Draft | None) -> Iterator[Asked]:
+def asked(place: Place, draft: Draft | None, page: str) -> Iterator[Asked]:
     """The fields that a page asks about, in words."""
-    for pointer, versions in draft.asks() if draft else ():
+    for pointer, versions in draft.asks(page) if draft else ():
         words = [join({pointer: each["value"]} if "value" in each else {}) for _, each in versions]
         shown = [rows(place.form, each) for each in words]
         yield Asked(tuple((row, f"{pointer} {mark}") for row, (mark, _) in zip(shown, versions, strict=True)))

@@ -84,6 +84,12 @@ def test_what_the_other_changed_under_a_draft_is_asked_about():
     assert values(Draft.over({"a": "another plan"}, kept, mark), "/a") == ["my plan", "another plan"]
 
 
+def test_what_the_form_of_a_page_shows_comes_first():
+    draft = EMPTY.merge(sent({"a": "one"})).merge(sent({"a": "two"}, page="p2"))
+    ((_, versions),) = draft.asks("p2")
+    assert [each["value"] for _, each in versions] == ["two", "one"]
+
+
 def test_a_version_is_chosen_by_its_mark():
     draft = EMPTY.merge(sent({"a": "one"})).merge(sent({"a": "two"}, page="p2"))
     assert values(draft.choose("/a", mark("/a", "two")), "/a") == ["two"]
