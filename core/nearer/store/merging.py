@@ -91,10 +91,16 @@ class Draft:
         kept = [each for each in self.fields.get(pointer, ()) if self._of_version(pointer, each) == mark]
         return Draft(self.fields | {pointer: kept[:1]}, self.mark) if kept else self
 
-    def asks(self, page: str = "") -> Iterator[tuple[str, list[tuple[str, Json]]]]:
-        """Each field that has several versions, with the mark of each; what the form of *page* shows comes first."""
+    def asks(
+        self, page: str = "", *, closed: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[str, list[tuple[str, Json]]]]:
+        """Each field that has several versions, with the mark of each; what the form of *page* shows comes first.
+
+        Of properties that are *closed*, which no form draws, also what was drafted before they were.
+        """
         for pointer, versions in self.fields.items():
-            if len(versions) > 1:
+            is_shut = names_of(pointer)[0] in closed and any("page" in each for each in versions)
+            if len(versions) > 1 or is_shut:
                 own = _of_page(versions, page)
                 ordered = sorted(versions, key=lambda each: each is not own)
                 yield pointer, [(self._of_version(pointer, each), each) for each in ordered]

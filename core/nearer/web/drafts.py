@@ -120,13 +120,13 @@ def device(visit: Visit, place: Place, sent: Sent) -> Json:
 def going_on(draft: Draft, sent: Sent, closed: frozenset[str]) -> Sent:
     """What a form is when it is drawn again with what other devices wrote, its own version of each field first."""
     answer = draft.answer(sent.page)
-    seen = {mark for _, versions in draft.asks() for mark, _ in versions}
+    seen = {mark for _, versions in draft.asks(closed=closed) for mark, _ in versions}
     return replace(sent, answer=answer, knew=marks_of(answer, draft.mark, without=closed), seen=frozenset(seen))
 
 
-def asked(place: Place, draft: Draft | None, page: str) -> Iterator[Asked]:
+def asked(place: Place, draft: Draft | None, page: str, closed: frozenset[str]) -> Iterator[Asked]:
     """The fields that a page asks about, in words."""
-    for pointer, versions in draft.asks(page) if draft else ():
+    for pointer, versions in draft.asks(page, closed=closed) if draft else ():
         words = [join({pointer: each["value"]} if "value" in each else {}) for _, each in versions]
         shown = [rows(place.form, each) for each in words]
         yield Asked(tuple((row, f"{pointer} {mark}") for row, (mark, _) in zip(shown, versions, strict=True)))

@@ -208,7 +208,7 @@ def show_form(
         notice = notice or (RENEWED if is_older else "")
         answer = draft.answer() if draft else stands
         sent = drafts.fresh(visit, draft, answer, seen.closed)
-    asked = tuple(drafts.asked(place, draft, sent.page))
+    asked = tuple(drafts.asked(place, draft, sent.page, seen.closed))
     fields, is_plain = draw_form(visit, place, seen, value=answer, problems=problems)
     after, before = after_talk(visit, place, seen), before_here(visit, place)
     own = {"here": address(visit, place), "token": visit.token("step", *place_names(place)), "n": n or seen.n}

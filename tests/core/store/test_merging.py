@@ -142,3 +142,12 @@ def test_a_blank_other_version_was_seen_as_well():
     seen = frozenset(each for _, versions in draft.asks() for each, _ in versions)
     assert all(seen)
     assert draft.others(sent({"a": "later"}, seen=frozenset(" ".join(seen).split()))) == {}
+
+
+def test_what_was_drafted_before_it_closed_is_shown_once_so_that_nobody_is_asked_for_ever():
+    draft = Draft.over({"a": "sent"}, {}, mark).merge(sent({"a": "sent and more"}, {"/a": mark("/a", "sent")}))
+    assert list(draft.asks()) == []
+    ((pointer, versions),) = draft.asks(closed=frozenset("a"))
+    seen = frozenset(each for each, _ in versions)
+    assert draft.others(sent({"a": "sent"}, page="p2")).keys() == {pointer}
+    assert draft.others(sent({"a": "sent"}, page="p2", seen=seen)) == {}
