@@ -46,7 +46,7 @@ def watched():
 def costs(person, engine):
     """Queries of each kind of work, in the order of :data:`MOST`."""
     page = person.get("s-everything/1?again=yes").text
-    fields = hidden(page) | {"f/feeling": "Anew"}
+    fields = hidden(page) | {"f/diary": "Anew"}
     works = {
         "overview": lambda: person.get(),
         "form": lambda: person.get("s-everything/1?again=yes"),
