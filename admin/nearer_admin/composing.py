@@ -44,7 +44,10 @@ def find_step(document: Json, step_id: str) -> Json | None:
 
 def set_program(document: Json, **values: Any) -> Json:
     """Change top-level values such as title, summary, weeks, sealed, personal."""
-    return {**copy.deepcopy(document), **copy.deepcopy(values)}
+    after = {**copy.deepcopy(document), **copy.deepcopy(values)}
+    if not after.get("languages", True):
+        del after["languages"]  # a program in one language says nothing of others
+    return after
 
 
 def add_stage(document: Json, title: str = "", summary: str = "", *, at: int | None = None) -> Json:

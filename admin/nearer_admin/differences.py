@@ -18,6 +18,7 @@ PROGRAM = {
     "title": "Title",
     "summary": "Summary",
     "language": "Language",
+    "languages": "Other languages",
     "weeks": "Weeks",
     "personal": "A counsellor accompanies couples",
     "sealed": "Words are sealed",

@@ -9,6 +9,7 @@ from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFou
 from nearer.freezing import draft_problems, exercise_problems, findings, preview_edition
 from nearer.ids import new_id
 from nearer.installation import Installation, Settings, make_installation, open_installation, upgrade_database
+from nearer.languages import OFFERED, own_name
 from nearer.pacing import draft_by_week
 from nearer.plugin_info import PluginInfo
 from nearer.registry import Registry
@@ -118,6 +119,7 @@ __all__ = [
     "GONE",
     "NAMES",
     "NOBODY",
+    "OFFERED",
     "PROGRAM",
     "REWORDED",
     "STAYS",
@@ -240,6 +242,7 @@ __all__ = [
     "open_step",
     "order_move",
     "own_file",
+    "own_name",
     "preview_edition",
     "program_document",
     "publish_again",

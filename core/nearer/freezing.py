@@ -140,9 +140,11 @@ def _say(document: Json, steps: Json, language: str, registry: Registry) -> Iter
                 said = say_form(others[name], registry.words_of(form["type"]).find)
             texts, strange = differences(form, said)
             if strange:
-                message = f"{form['title']} says more than other words in {own_name(language)}: {strange[0]}."
+                message = (
+                    f"In {own_name(language)} more than words differs ({strange[0]}), so couples read it as it is."
+                )
                 yield Problem(pointer, message, "translation", "warning")
-            if texts:
+            elif texts:
                 form.setdefault("texts", {})[language] = texts
 
 

@@ -224,3 +224,11 @@ def test_previews_draw_every_step(ann, published, program, side, moment):
         page = ann.get(f"/preview/program/{published.program}/{step}?side={side}&moment={moment}")
         assert page.status_code == 200
         assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_a_counsellor_chooses_which_languages_couples_may_read_in(ann, home, program):
+    assert "languages" not in program()[1]
+    ann.send(home, {"f/title": "Trial weeks"}, **{"f/languages": "es"})
+    assert program()[1]["languages"] == ["es"]
+    page = ann.get(home).text
+    assert "Español" in page

@@ -193,6 +193,17 @@ def test_words_that_do_not_fit_leave_the_source_and_say_so(spoken, program):
     assert in_language(compile_edition(frozen), "es").steps["s-page"].forms["any"].schema["title"] == "About Sundays"
 
 
+def test_a_form_whose_keys_follow_its_words_stays_in_the_source(spoken, program, monkeypatch):
+    def by_words(self, config, role="self"):
+        name = config["subject"].replace(" ", "_")
+        return {"type": "object", "properties": {name: {"type": "boolean", "title": "very", "x-visibility": "private"}}}
+
+    monkeypatch.setattr(Page, "response_schema", by_words)
+    frozen, found = freeze(program, spoken)
+    assert [(each.keyword, each.severity) for each in found] == [("translation", "warning")]
+    assert "texts" not in frozen["steps"]["s-page"]["forms"]["any"]
+
+
 def test_what_differs_in_more_than_words_is_never_taken():
     form = {
         "title": "T",

@@ -38,6 +38,14 @@ DETAILS: Json = {
             "x-widget": "textarea",
             "description": "Stands on the welcome page.",
         },
+        "languages": {
+            "type": "array",
+            "title": "Languages that couples may read it in",
+            "description": "Beside its own. `nearer i18n` takes its words out and in; what a language lacks is a hint "
+            "at the step, and couples read it as it is.",
+            "uniqueItems": True,
+            "items": {"oneOf": [{"const": each, "title": desk.own_name(each)} for each in desk.OFFERED]},
+        },
         "weeks": {"type": "integer", "title": "Weeks it takes", "minimum": 0, "maximum": 104},
         "personal": {
             "type": "boolean",
@@ -357,7 +365,7 @@ def _outline(document: Json) -> Outline:
 
 
 def _blank(schema: Json, key: str) -> Any:
-    return {"string": "", "integer": 0, "boolean": False}[schema["properties"][key]["type"]]
+    return {"string": "", "integer": 0, "boolean": False, "array": []}[schema["properties"][key]["type"]]
 
 
 def _differences(schema: Json, typed: Any, stored: Json) -> list[tuple[str, Any]]:

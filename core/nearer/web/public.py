@@ -9,6 +9,7 @@ from nearer.store.beats import find_beat
 from nearer.store.engine import session_scope
 from nearer.store.practices import find_local_help
 from nearer.web import drafts
+from nearer.web.chosen import COOKIE
 from nearer.web.pages import draw, frame, site
 from nearer.web.visit import go, seats_of_browser, take_cookie
 
@@ -28,6 +29,7 @@ def leave() -> Response:
     response = draw("exit.html", elsewhere=here.settings.exit_url)
     for seat in seats_of_browser():
         take_cookie(response, seat)
+    response.delete_cookie(COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
