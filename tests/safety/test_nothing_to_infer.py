@@ -8,11 +8,8 @@ from typing import Any
 
 import pytest
 from fixtures.installation import Person
-from fixtures.masks import OF_ONE_PAGE
-from fixtures.walking import Address, Seen, token_maker, walk_couples
-from fixtures.whole import Browser
+from fixtures.walking import RANDOM, Address, Seen, same_browser, token_maker, walk_couples
 
-RANDOM = re.compile(OF_ONE_PAGE + r"|[A-Za-z0-9_-]{20,}|[0-9a-z]{4}(-[0-9a-z]{4}){3}")
 RATED = {f"f/ratings/{name}": "4" for name in ("talk", "trust", "touch", "time")}
 EVERYTHING = {"f/feeling": "Fine", "f/diary": "Mine", "f/wishes/0": "A walk", "f/ratings~is": "1", **RATED}
 
@@ -88,13 +85,6 @@ def walk(installation: Any, published: Any) -> Callable[[Person], list[Any]]:
         return [told(each) for each in walked if each.endpoint != "static"]
 
     return through
-
-
-def same_browser(person: Person) -> Browser:
-    """A browser with nothing but this person's cookie, so that every walk begins alike."""
-    made, name = Browser(person.client.application), f"n-{person.seat}"
-    made.set_cookie(name, person.client.get_cookie(name).value)
-    return made
 
 
 def told(seen: Seen) -> tuple[Any, ...]:
