@@ -58,6 +58,7 @@ def pages(url_map: Any, published: Any) -> Callable[[Person], dict[str, Any]]:
         values = {
             "seat": [person.seat], "step": STEPS, "occurrence": [1], "link": [published.link],
             "code": ["0000-0000-0000-0000"], "secret": ["A" * 22], "filename": ["nearer.css"], "token": ["A" * 22],
+            "name": ["lists"], "icon": ["leaf"],
         }  # fmt: skip
         found: dict[str, Any] = {}
         for rule in url_map.iter_rules():
@@ -142,6 +143,7 @@ def test_that_the_other_came_shows_where_the_rows_say_so(new_client, published, 
     start = first.post(f"/p/{published.link}/begin", data=AGREED | {"partner": "no", "name": "Bo"})
     bo = Person(first, start.location.split("/")[2])
     bo.come_back()
+    sent(bo.post("quickly", {"do": "known"}))
     code = re.search(r"/i/([^<\s]+)", bo.post("ways", {"do": "invite"}).text)
     assert code is not None
     before = pages(bo)
