@@ -53,7 +53,7 @@ def test_an_unknown_code_an_ended_one_and_too_many_tries_are_one_page(enrol, new
     one, _ = enrol()
     ended = new_code(one)
     one.post("doors", ends(one, -1))
-    pages = {new_client().post("/r", data={"code": ended}).data, new_client().get("/i/aaaaa-aaaaa").data}
+    pages = {new_client().post("/r", data={"code": ended}).data, new_client().post("/r/" + "A" * 22).data}
     device = new_client()
     for _ in range(25):
         answer = device.post("/r", data={"code": "0000-0000-0000-0000"})
