@@ -18,7 +18,7 @@ from nearer.rules.edition import Edition, compile_edition
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import CONTRAINDICATIONS, Participation
 from nearer.shapes import exercise_shape_problems, is_chosen, program_shape_problems, steps_of
-from nearer.translating import differences, in_overlay, missing_texts, other_languages, say_form
+from nearer.translating import differences, in_overlay, missing_texts, other_languages, say_form, say_step
 
 if TYPE_CHECKING:
     from nearer.registry import Registry
@@ -222,7 +222,8 @@ def _with_alone(step: Json, name: str, frozen: Json, registry: Registry) -> tupl
         message = f"{kind.title} can't be right for every couple, so it needs a form for one person."
         return {"together": frozen}, [Problem("", message, "alone")]
     variant = {"type": replacement[0], "config": replacement[1]}
-    alone, problems = _freeze_variant({**step, "protocol": {}}, variant, registry)
+    said = say_step({"variants": [variant]}, registry, lambda type_id, text: registry.words_of(type_id).find(text))
+    alone, problems = _freeze_variant({**step, "protocol": {}}, said["variants"][0], registry)
     if alone is not None and Participation(alone["participation"]) in FOR_TWO:
         problems.append(Problem("/type", f"The form for one person of {kind.title} is for two.", "alone"))
     problems = [Problem("", f"The form for one person: {each.message}", each.keyword) for each in problems]

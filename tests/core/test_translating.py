@@ -89,10 +89,20 @@ class Page(ExerciseType):
         }
 
 
+class Pair(Page):
+    id = "spoken.pair"
+    title = "For two"
+    participation = Participation.EACH
+    protocol = Protocol("What for.", "Us", 2026, "D", "Nothing shown.", ("fear",))
+
+    def alone(self, config):
+        return "spoken.page", {"subject": "A page"}
+
+
 @pytest.fixture
 def spoken(package):
     plugin = ModuleType(package)
-    plugin.register_exercise_types = hookimpl(lambda: [Page()])
+    plugin.register_exercise_types = hookimpl(lambda: [Page(), Pair()])
     return load_plugins(modules={"spoken": plugin})
 
 
@@ -141,6 +151,14 @@ def test_an_edition_reads_in_each_of_its_languages(spoken, program):
     assert schema["properties"]["how"]["oneOf"][0] == {"const": "very", "title": "mucho"}
     assert step.forms["any"].config["lines"] == [{"id": "one", "text": "Pan"}]
     assert edition.steps["s-page"].title == "A quiet page"
+
+
+def test_a_form_that_a_type_makes_for_one_person_is_said_too(spoken, program):
+    program["stages"][0]["steps"][0]["variants"][0]["type"] = "spoken.pair"
+    edition, spanish = in_spanish(program, spoken)
+    assert edition.steps["s-page"].forms["alone"].config["subject"] == "A page"
+    assert spanish.steps["s-page"].forms["alone"].config["subject"] == "Una página"
+    assert spanish.steps["s-page"].forms["alone"].schema["title"] == "Sobre Una página"
 
 
 def test_languages_share_keys_digest_and_everything_that_is_not_words(spoken, program):
