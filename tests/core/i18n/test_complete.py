@@ -10,7 +10,7 @@ from nearer.i18n.catalogues import findings, read
 from nearer.i18n.subjects import all_packages, subject_in, subject_of
 
 TOP = Path(__file__).parents[3]
-COMPLETE: tuple[str, ...] = ("es",)
+COMPLETE: tuple[str, ...] = ("es", "ar")
 """The languages in which core, the bundled families and the example program are whole; a translator adds theirs."""
 
 EXAMPLE = "programs.deepening_emotional_intimacy"
