@@ -14,8 +14,10 @@ from nearer import desk
 from nearer_admin.errors import error_page
 
 ADMINISTRATOR = "administrator"
+SUPERVISOR = "supervisor"
 COUNSELLOR = "counsellor"
-ROLES = (COUNSELLOR, ADMINISTRATOR)
+OF_A_PRACTICE = (COUNSELLOR, SUPERVISOR)
+ROLES = (*OF_A_PRACTICE, ADMINISTRATOR)
 FRESH_MINUTES = 10
 SIGN_IN = "sign-in"
 

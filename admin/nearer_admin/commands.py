@@ -71,15 +71,17 @@ def user() -> None:
 @user.command("add")
 @click.argument("email")
 @click.option("--name", default="", help="What to call them.")
-@click.option("--role", type=click.Choice(["counsellor", "administrator"]), default="counsellor", show_default=True)
+@click.option(
+    "--role", type=click.Choice(["counsellor", "supervisor", "administrator"]), default="counsellor", show_default=True
+)
 @click.option("--practice", default="", help="Name of the practice; made if there is none of that name.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
 def add_user(email: str, name: str, role: str, practice: str, *, as_json: bool) -> None:
     """Add somebody; prints a password, once."""
     from nearer_admin.passwords import hash_password, new_password
 
-    if role == "counsellor" and not practice:
-        _fail('A counsellor works in a practice.\nAdd it: nearer user add EMAIL --practice "Name of the practice"')
+    if role != "administrator" and not practice:
+        _fail('This role works in a practice.\nAdd it: nearer user add EMAIL --practice "Name of the practice"')
     password = new_password()
     with _opened() as (desk, session, now):
         owner = None if role == "administrator" else _practice(desk, session, practice, now).id

@@ -44,6 +44,7 @@ from nearer.store.caseload import (
 from nearer.store.consents import EXPORT, has_consent
 from nearer.store.copies import copy_for_couple, edition_of_couple, find_copy, hand_over
 from nearer.store.couples import label_couple, list_labels
+from nearer.store.deeds import Done, list_deeds, note_deed
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
 from nearer.store.exercises import (
@@ -132,6 +133,7 @@ __all__ = [
     "Counsellor",
     "Couple",
     "DatabaseError",
+    "Done",
     "Edition",
     "Exercise",
     "Forecast",
@@ -217,6 +219,7 @@ __all__ = [
     "link_state",
     "list_counsellors",
     "list_couples",
+    "list_deeds",
     "list_exercises",
     "list_holds",
     "list_labels",
@@ -235,6 +238,7 @@ __all__ = [
     "make_installation",
     "make_link",
     "new_id",
+    "note_deed",
     "note_reading",
     "note_spoken",
     "open_case",

@@ -3,6 +3,7 @@
 from nearer_admin.views.base import DeskView
 from nearer_admin.views.composer import ComposerView
 from nearer_admin.views.couples import CouplesView
+from nearer_admin.views.deeds import DeedsView
 from nearer_admin.views.editions import EditionsView
 from nearer_admin.views.exchange import ExchangeView
 from nearer_admin.views.holds import HoldsView
@@ -42,5 +43,6 @@ def all_views() -> list[DeskView]:
         PracticeView(),
         PracticesView(),
         CounsellorsView(),
+        DeedsView(),
         PluginsView(),
     ]

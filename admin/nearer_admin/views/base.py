@@ -15,7 +15,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import Form
 
 from nearer import desk
-from nearer_admin.access import ADMINISTRATOR, COUNSELLOR, Account, whoever_is_signed_in
+from nearer_admin.access import ADMINISTRATOR, OF_A_PRACTICE, Account, whoever_is_signed_in
+from nearer_admin.deeds import action_of, thing_of, words_of_action
 
 PAGE = 40
 
@@ -53,9 +54,11 @@ def tell(message: str, kind: str = "done") -> None:
 class DeskView(BaseView):
     """A page for *roles*; anybody else is sent to sign in, or told that it is not theirs."""
 
-    roles: tuple[str, ...] = (COUNSELLOR,)
+    roles: tuple[str, ...] = OF_A_PRACTICE
     also: tuple[str, ...] = ()
     """Endpoints of pages that belong to this one in the menu."""
+    is_noted = True
+    """Whether the audit log notes what is changed here."""
 
     def is_accessible(self) -> bool:
         """Signed in, active, with one of the roles; counsellors also need a practice."""
@@ -75,7 +78,22 @@ class DeskView(BaseView):
         """One transaction a request; Flask-Admin's own version would hide a TypeError by calling twice."""
         with desk.session_scope(installation().engine, write=request.method == "POST") as session:
             g.store = session
-            return fn(self, *args, **kwargs)
+            reply = fn(self, *args, **kwargs)
+            if request.method == "POST" and self.is_noted:
+                _note(session, reply)
+            return reply
+
+
+def _note(session: Session, reply: Any) -> None:
+    """Write a change down in its own transaction; what was refused changed nothing and is not noted."""
+    if isinstance(reply, AnyResponse) and reply.status_code >= 400:
+        return
+    kind, target = thing_of(request.view_args or {})
+    action = action_of(request.endpoint or "", request.form)
+    if not words_of_action(action):  # a stock address of Flask-Admin, which changes nothing
+        return
+    who, now = me(), installation().clock()
+    desk.note_deed(session, who.id, action, practice_id=who.practice_id, now=now, kind=kind, target=target)
 
 
 class RecordView(DeskView, BaseModelView):

@@ -10,7 +10,7 @@ from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
-from nearer_admin.access import ADMINISTRATOR, COUNSELLOR
+from nearer_admin.access import ROLES
 from nearer_admin.composing import find_step
 from nearer_admin.views.base import PAGE, DeskView, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
@@ -29,7 +29,7 @@ def resting(kind: str, target: str) -> Any:
 class HoldsView(DeskView):
     """What rests in the practice and everywhere; an administrator holds and lifts for all practices."""
 
-    roles = (COUNSELLOR, ADMINISTRATOR)
+    roles = ROLES
 
     def __init__(self) -> None:
         super().__init__("Holds", endpoint="holds", url="/holds")

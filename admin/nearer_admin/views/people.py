@@ -12,13 +12,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import Problem, desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
-from nearer_admin.access import ADMINISTRATOR, COUNSELLOR
+from nearer_admin.access import ADMINISTRATOR, COUNSELLOR, OF_A_PRACTICE, ROLES
 from nearer_admin.passwords import hash_password, new_password
 from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, store, tell
 from nearer_admin.wording import day
 
 Json = dict[str, Any]
 Page = str | AnyResponse
+WHO_SEES = "A supervisor also reads the log of the practice. An administrator sees no couple at all."
 
 NEW_PRACTICE: Json = {
     "type": "object",
@@ -73,7 +74,7 @@ class PracticesView(RecordView):
 
 def person_schema(practices: list[Any]) -> Json:
     """The form of a new person."""
-    roles = [{"const": COUNSELLOR, "title": "Counsellor"}, {"const": ADMINISTRATOR, "title": "Administrator"}]
+    roles = [{"const": role, "title": role.capitalize()} for role in ROLES]
     options = [{"const": str(each.id), "title": each.name} for each in practices]
     found: Json = {
         "type": "object",
@@ -81,7 +82,11 @@ def person_schema(practices: list[Any]) -> Json:
         "properties": {
             "email": {"type": "string", "format": "email", "title": "E-mail", "maxLength": 254},
             "name": {"type": "string", "title": "Name", "maxLength": 120},
-            "role": {"title": "Role", "oneOf": roles, "description": "An administrator sees no couple at all."},
+            "role": {
+                "title": "Role",
+                "oneOf": roles,
+                "description": WHO_SEES,
+            },
         },
     }
     if options:
@@ -142,8 +147,8 @@ class CounsellorsView(RecordView):
     def _unfit(self, value: Json) -> list[Problem]:
         if desk.find_counsellor(store(), email=value["email"]):
             return [Problem("/email", "Somebody with this address is here already.")]
-        if value["role"] == COUNSELLOR and not value.get("practice"):
-            return [Problem("/practice", "A counsellor works in a practice. Choose one, or make one first.")]
+        if value["role"] in OF_A_PRACTICE and not value.get("practice"):
+            return [Problem("/practice", "This role works in a practice. Choose one, or make one first.")]
         return []
 
     @expose("/<uuid:person_id>/")

@@ -9,7 +9,7 @@ from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
-from nearer_admin.access import ADMINISTRATOR, COUNSELLOR
+from nearer_admin.access import ROLES
 from nearer_admin.stepform import VariantForm
 from nearer_admin.views.base import DeskView, go, installation, me, store, tell
 
@@ -25,7 +25,7 @@ OVERRIDES = {
 class PluginsView(DeskView):
     """For both roles; traces and trying again only for administrators, names of drafts only for counsellors."""
 
-    roles = (COUNSELLOR, ADMINISTRATOR)
+    roles = ROLES
 
     def __init__(self) -> None:
         super().__init__("Plugins", endpoint="plugins", url="/plugins")

@@ -191,3 +191,20 @@ class Reading(SQLModel, table=True):
     occurrence: int = Field(default=1, primary_key=True)
     counsellor_id: UUID = Field(foreign_key="counsellor.id", primary_key=True)
     day: date = Field(primary_key=True)
+
+
+class Deed(SQLModel, table=True):
+    """That somebody changed something at the desk: who, what and when, never a word of anybody; written once.
+
+    ``practice_id`` is that of whoever did it: none for administrators, whose deeds concern the installation.
+    """
+
+    __table_args__ = (Index("ix_deed_practice_id_id", "practice_id", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID | None = Field(default=None, foreign_key="practice.id")
+    counsellor_id: UUID = Field(foreign_key="counsellor.id")
+    action: str = Field(max_length=80)
+    kind: str = Field(default="", max_length=20)
+    target: str = Field(default="", max_length=120)
+    created_at: datetime = moment()

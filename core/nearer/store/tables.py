@@ -15,6 +15,7 @@ from sqlmodel import Field, SQLModel
 from nearer.store.columns import inside_id, moment, public_id
 from nearer.store.desk_tables import (
     Counsellor,
+    Deed,
     Edition,
     Exercise,
     Hold,
@@ -35,6 +36,7 @@ __all__ = [
     "Counsellor",
     "Couple",
     "Decision",
+    "Deed",
     "Door",
     "Draft",
     "Edition",

@@ -1,0 +1,85 @@
+"""What the audit log says of a request that changed something, and the words in which the desk shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+KINDS = {
+    "public": "couple",
+    "person_id": "person",
+    "program_id": "program",
+    "link_id": "link",
+    "hold_id": "hold",
+    "task_id": "task",
+    "key": "exercise",
+}
+PAGES = {
+    "couple": ("couples.one", "public"),
+    "program": ("composer.details", "program_id"),
+    "link": ("links.one", "link_id"),
+    "person": ("counsellors.one", "person_id"),
+}
+CHOICES = ("act", "released", "rests", "spoken")
+"""Fields of our own buttons whose value is a word of ours; anything else of a form may be somebody's words."""
+
+WORDS = {
+    "composer": "Changed a draft",
+    "shelf": "Added exercises to a draft",
+    "programs.create_view": "Made a program",
+    "programs.archive": "Archived a program",
+    "publish.page": "Published a program",
+    "publish.add_link": "Made a link",
+    "publish.move": "Moved couples to an edition",
+    "editions.back": "Went back to an earlier edition",
+    "exchange": "Brought in a file",
+    "library.create_view": "Made an exercise",
+    "library.edit": "Changed an exercise",
+    "library.upgrade": "Took in a new version of an exercise",
+    "library.archive": "Archived an exercise",
+    "links.change": "Changed a link",
+    "holds.new": "Let something rest everywhere",
+    "holds.lift": "Ended a rest",
+    "practice": "Changed the practice's page",
+    "couples.copy": "Made a copy of a program for a couple",
+    "couples.label": "Changed a couple's label",
+    "couples.spoken": "Changed the note of a talk",
+    "couples.spoken:yes": "Noted a talk with one of the two",
+    "couples.spoken:no": "Took back the note of a talk",
+    "couples.back": "Looked at the way to reach somebody",
+    "couples.back:make": "Let somebody in again",
+    "couples.together": "Changed whether steps are done together",
+    "couples.together:yes": "Released steps together",
+    "couples.together:no": "Took back steps together",
+    "couples.rest": "Changed a couple's rest",
+    "couples.rest:yes": "Let a couple's program rest",
+    "couples.rest:no": "Stopped holding a program back",
+    "couples.open_step": "Opened a step for a couple",
+    "couples.release": "Released answers to the partner",
+    "couples.task": "Read why to get in touch",
+    "couples.task:done": "Closed a task",
+    "practices.create_view": "Made a practice",
+    "counsellors.create_view": "Added a person",
+    "counsellors.reset": "Made a new password for somebody",
+    "counsellors.set_active": "Ended or gave back somebody's access",
+    "plugins.again": "Let a plugin try again",
+}
+
+
+def action_of(endpoint: str, form: Mapping[str, str]) -> str:
+    """The action word of a request: its endpoint, and which of our buttons was pressed."""
+    pressed = next((form[name] for name in CHOICES if form.get(name)), "")
+    return f"{endpoint}:{pressed}" if re.fullmatch(r"[a-z_]{1,24}", pressed) else endpoint
+
+
+def thing_of(view_args: Mapping[str, Any]) -> tuple[str, str]:
+    """The kind and the id of what a request was about; empty when its address names nothing."""
+    return next(((kind, str(view_args[name])) for name, kind in KINDS.items() if name in view_args), ("", ""))
+
+
+def words_of_action(action: str) -> str:
+    """An action word as a sentence: the closest that is known, or nothing for an address that changes nothing."""
+    endpoint = action.partition(":")[0]
+    known = (action, endpoint, endpoint.partition(".")[0])
+    return next((WORDS[each] for each in known if each in WORDS), "")

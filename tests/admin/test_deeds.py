@@ -1,0 +1,88 @@
+"""The audit log: every change is noted in its own transaction, without anybody's words, and nobody edits it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from nearer import desk
+from nearer_admin.deeds import words_of_action
+
+
+@pytest.fixture
+def noted(installation):
+    """The deeds of ann's practice or of the administrators, latest first."""
+
+    def read(practice):
+        with desk.session_scope(installation.engine) as session:
+            return desk.list_deeds(session, practice)
+
+    return read
+
+
+def test_a_change_is_noted_with_who_what_and_when_and_no_words(
+    ann, sign_in, enrol, noted, published, installation, clock
+):
+    enrol()
+    with desk.session_scope(installation.engine) as session:
+        public = desk.list_couples(session, published.practice)[0].public
+    ann.send(f"/couples/{public}/", "label", label="The Millers")
+    (deed,) = noted(published.practice)
+    assert (deed.name, deed.action, deed.kind, deed.target, deed.when) == (
+        "Ann", "couples.label", "couple", public, clock(),
+    )  # fmt: skip
+    page = sign_in("sue").get("/log/").text
+    assert "Changed a couple&#39;s label" in page
+    assert "Millers" not in page
+    assert f"/desk/couples/{public}/" in page
+
+
+def test_what_was_refused_is_not_noted(ann, noted, published):
+    ann.send("/practice/", {"f/name": "Practice on the Hill"}, f__zone="Middle/Earth")
+    ann.post(f"/desk/program/{published.program}/change", [("act", "stage_add"), ("revision", "1")])
+    assert noted(published.practice) == []
+
+
+def test_a_change_that_fails_leaves_neither_itself_nor_a_note(ann, noted, published, installation):
+    with installation.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE deed RENAME TO elsewhere"))
+    reply = ann.send("/practice/", {"f/name": "Practice on the Hill"}, f__contact="NEVER KEPT")
+    assert reply.status_code == 500
+    with installation.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE elsewhere RENAME TO deed"))
+    assert "NEVER KEPT" not in ann.get("/practice/").text
+    assert noted(published.practice) == []
+
+
+def test_a_supervisor_reads_their_practice_and_an_administrator_what_administrators_did(sign_in, ann):
+    ann.send("/practice/", {"f/name": "Practice on the Hill"}, f__contact="By the door")
+    sign_in("admin").send("/practices/new/", {"f/name": ""}, f__name="By the Sea")
+    sue, admin = (sign_in(who).get("/log/").text for who in ("sue", "admin"))
+    assert "Changed the practice" in sue
+    assert "Made a practice" not in sue
+    assert "Made a practice" in admin
+    assert "Changed the practice" not in admin
+    assert ann.get("/log/").status_code == 403
+
+
+def test_the_log_pages_by_key(installation, published, people, sign_in, clock):
+    with desk.session_scope(installation.engine, write=True) as session:
+        ann = desk.find_counsellor(session, email="ann@example.org")
+        for number in range(45):
+            desk.note_deed(session, ann.id, f"seed.n{'a' * number}", practice_id=published.practice, now=clock())
+    sue = sign_in("sue")
+    first = sue.get("/log/").text
+    assert first.count("seed.n") == 40
+    older = first.split("after=")[1].split('"')[0]
+    assert sue.get(f"/log/?after={older}").text.count("seed.n") == 5
+
+
+def test_every_change_has_words_and_no_address_of_the_log_takes_one(desk_app):
+    views = {view.endpoint: view for view in desk_app.extensions["admin"][0]._views}
+    for rule in desk_app.url_map.iter_rules():
+        area, _, page = rule.endpoint.partition(".")
+        if "POST" not in rule.methods or area not in views or not views[area].is_noted:
+            continue
+        if getattr(views[area], page).__module__.startswith("nearer_admin"):
+            assert words_of_action(rule.endpoint), rule.endpoint
+            assert area != "log"
