@@ -18,7 +18,7 @@ from nearer.rules.canonical import digest
 from nearer.rules.contract import Json
 from nearer.rules.edition import Edition, Form, Step
 from nearer.rules.problems import Problem
-from nearer.rules.scoring import score
+from nearer.rules.scoring import score, sources
 from nearer.rules.visibility import Moment, filter_answer, rule_of, sentence
 from nearer.serving import serve_installation
 from nearer.store.attempts import admit, forgive
@@ -275,6 +275,7 @@ __all__ = [
     "session_scope",
     "set_active",
     "set_password",
+    "sources",
     "spelled",
     "status_of",
     "undo_program",

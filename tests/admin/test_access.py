@@ -18,6 +18,7 @@ COUNSELLORS = {
     "previews",
     "library",
     "couples",
+    "results",
     "links",
     "practice",
 }

@@ -17,6 +17,7 @@ from nearer_admin.views.previews import PreviewsView
 from nearer_admin.views.programs import ProgramsView
 from nearer_admin.views.publish import PublishView
 from nearer_admin.views.rehearsal import RehearsalView
+from nearer_admin.views.results import ResultsView
 from nearer_admin.views.shelf import ShelfView
 
 
@@ -38,6 +39,7 @@ def all_views() -> list[DeskView]:
         RehearsalView(),
         LibraryView(),
         CouplesView(),
+        ResultsView(),
         LinksView(),
         HoldsView(),
         PracticeView(),

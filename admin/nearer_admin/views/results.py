@@ -1,0 +1,48 @@
+"""Results of a couple: their measures side by side, through the one door."""
+
+from __future__ import annotations
+
+from flask_admin import expose
+from werkzeug.wrappers import Response as AnyResponse
+
+from nearer import desk
+from nearer_admin.charts import chart_of
+from nearer_admin.results import Results, results
+from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store
+from nearer_admin.views.couples import people
+
+
+class ResultsView(DeskView):
+    """What the measures of one couple came to."""
+
+    def __init__(self) -> None:
+        super().__init__("Results", endpoint="results", url="/results")
+
+    def is_visible(self) -> bool:
+        """Not in the menu: one comes here from a couple."""
+        return False
+
+    @expose("/")
+    def index_view(self) -> AnyResponse:
+        """There is nothing here without a couple."""
+        return go("couples.index_view")
+
+    @expose("/<public>/")
+    def page(self, public: str) -> str:
+        """Both partners on one chart for each measure, and a table for those who read."""
+        site = installation()
+        case = desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock(), registry=site.registry)
+        found = results(store(), case, now=site.clock())
+        log(case, found)
+        drawn = [(each, chart_of(each)) for each in found.measures]
+        return self.render("desk/results.html", case=case, people=people(case), drawn=drawn)
+
+
+def log(case: desk.Case, found: Results) -> None:
+    """Note what was read of words for the counsellor, before it is shown: what can't be logged is not read."""
+    if not found.read:
+        return
+    site = installation()
+    with desk.session_scope(site.engine, write=True) as session:
+        for side, target in found.read:
+            desk.note_reading(session, case, target, side, counsellor=me().id, now=site.clock())
