@@ -104,6 +104,8 @@ from nearer.store.publishing import (
     publish_program,
 )
 from nearer.store.readings import is_logged, note_reading
+from nearer.store.stopping import MOST as MOST_COUNTED
+from nearer.store.stopping import count_finished
 from nearer.store.tables import Counsellor, Couple, Exercise, Hold, Link, Move, Practice, Program, Publication, Task
 from nearer.store.tasks import close_task, list_tasks
 from nearer.store.undoing import Reach, reach_of, redo_program, undo_program
@@ -118,6 +120,7 @@ __all__ = [
     "CARRIED",
     "EXPORT",
     "GONE",
+    "MOST_COUNTED",
     "NAMES",
     "NOBODY",
     "OFFERED",
@@ -174,6 +177,7 @@ __all__ = [
     "close_task",
     "copy_for_couple",
     "count_done",
+    "count_finished",
     "couples_with_tasks",
     "create_counsellor",
     "create_exercise",

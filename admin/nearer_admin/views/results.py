@@ -1,6 +1,8 @@
-"""Results of a couple: their measures side by side, through the one door."""
+"""Results: of a couple, their measures side by side; of a program, where couples stop."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
@@ -36,6 +38,17 @@ class ResultsView(DeskView):
         log(case, found)
         drawn = [(each, chart_of(each)) for each in found.measures]
         return self.render("desk/results.html", case=case, people=people(case), drawn=drawn)
+
+    @expose("/program/<uuid:program_id>/")
+    def stops(self, program_id: UUID) -> str:
+        """How many couples finished each step of a program, as it is published now."""
+        program = desk.get_program(store(), practice_id(), program_id)
+        current = desk.find_publication(store(), practice_id(), program_id)
+        steps = desk.load_edition(store(), current.edition_sha).steps if current else {}
+        began, finished = desk.count_finished(store(), practice_id(), program_id, steps.values())
+        return self.render(
+            "desk/stops.html", program=program, steps=steps, began=began, finished=finished, most=desk.MOST_COUNTED
+        )
 
 
 def log(case: desk.Case, found: Results) -> None:
