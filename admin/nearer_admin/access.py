@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_security import RoleMixin, Security, UserMixin, current_user
 from flask_security.datastore import UserDatastore
 
 from nearer import desk
+from nearer_admin import second_step
 from nearer_admin.errors import error_page
 
 ADMINISTRATOR = "administrator"
@@ -20,6 +22,8 @@ OF_A_PRACTICE = (COUNSELLOR, SUPERVISOR)
 ROLES = (*OF_A_PRACTICE, ADMINISTRATOR)
 FRESH_MINUTES = 10
 SIGN_IN = "sign-in"
+KEPT = ("password", "active", "fs_uniquifier", "tf_primary_method", "tf_totp_secret", "totp_counter")
+TRIED = ("security.login", "security.verify", "security.two_factor_token_validation", "security.mf_recovery")
 
 
 @dataclass
@@ -41,7 +45,16 @@ class Account(UserMixin):
     active: bool = True
     role: str = COUNSELLOR
     fs_uniquifier: str = ""
+    tf_primary_method: str | None = None
+    tf_totp_secret: str | None = None
+    tf_phone_number: str | None = None
+    totp_counter: int | None = None
+    mf_recovery_codes: list[str] | None = None
     roles: list[RoleMixin] = field(default_factory=list)
+
+    def check_tf_required_setup(self) -> bool:
+        """Whether this person may not turn their second step off: where everybody needs one."""
+        return second_step.is_required(current_app.extensions["nearer"])
 
     @property
     def is_administrator(self) -> bool:
@@ -68,11 +81,13 @@ class CounsellorStore(UserDatastore):
         return Role(role) if role in ROLES else None
 
     def put(self, model: Account) -> Account:
-        """Keep what Flask-Security may change: the password, and the mark that ends all sign-ins."""
+        """Keep what Flask-Security may change: the password, the mark that ends all sign-ins, the second step."""
         with desk.session_scope(self.engine, write=True) as session:
             row = desk.find_counsellor(session, id=model.id)
             if row is not None:
-                row.password, row.active, row.fs_uniquifier = model.password, model.active, model.fs_uniquifier
+                for name in KEPT:
+                    setattr(row, name, getattr(model, name))
+                row.mf_recovery_codes = json.dumps(model.mf_recovery_codes or [])
         return model
 
     def commit(self) -> None:
@@ -90,6 +105,10 @@ def account(row: desk.Counsellor) -> Account:
         active=row.active,
         role=row.role,
         fs_uniquifier=row.fs_uniquifier,
+        tf_primary_method=row.tf_primary_method,
+        tf_totp_secret=row.tf_totp_secret,
+        totp_counter=row.totp_counter,
+        mf_recovery_codes=json.loads(row.mf_recovery_codes),
         roles=[Role(row.role)],
     )
 
@@ -120,19 +139,23 @@ SECURITY_SETTINGS: dict[str, Any] = {
 }
 
 
-def set_up_sign_in(app: Flask, engine: Any, clock: Any) -> Security:
+def set_up_sign_in(app: Flask, installation: desk.Installation) -> Security:
     """Give *app* its sign-in pages over the counsellor table."""
-    app.config.update(SECURITY_SETTINGS)
-    app.config["SECURITY_DATETIME_FACTORY"] = clock
-    return Security(app, CounsellorStore(engine))
+    app.config.update(SECURITY_SETTINGS, **second_step.settings(installation))
+    app.config["SECURITY_DATETIME_FACTORY"] = installation.clock
+    store, codes = CounsellorStore(installation.engine), second_step.codes_by(installation.clock)
+    forms: Any = {"two_factor_setup_form": second_step.SetupForm, "two_factor_rescue_form": second_step.NoRescueForm}
+    security = second_step.SteadySecurity(app, store, totp_cls=codes, **forms)
+    second_step.require_second_step(app, installation)
+    return security
 
 
 def limit_tries(app: Flask, installation: desk.Installation) -> None:
-    """Count tries at passwords by address and for everybody, in the database; a lucky one is taken back."""
+    """Count tries at passwords and codes by address and for everybody, in the database; a lucky one is taken back."""
 
     @app.before_request
     def count_try() -> Response | None:
-        if request.method != "POST" or request.endpoint not in ("security.login", "security.verify"):
+        if request.method != "POST" or request.endpoint not in TRIED:
             return None
         try:
             desk.admit(installation.engine, installation.keyring, SIGN_IN, _address(), now=installation.clock())
@@ -142,7 +165,7 @@ def limit_tries(app: Flask, installation: desk.Installation) -> None:
 
     @app.after_request
     def forgive_try(response: Response) -> Response:
-        tried = request.method == "POST" and request.endpoint in ("security.login", "security.verify")
+        tried = request.method == "POST" and request.endpoint in TRIED
         if tried and response.status_code in (302, 303):
             with desk.session_scope(installation.engine, write=True) as session:
                 desk.forgive(session, installation.keyring, SIGN_IN, _address(), now=installation.clock())

@@ -34,7 +34,7 @@ def desk_app(installation: Installation) -> Flask:
     app.extensions["nearer"] = installation
     CSRFProtect(app)
     Babel(app)
-    set_up_sign_in(app, installation.engine, installation.clock)
+    set_up_sign_in(app, installation)
     limit_tries(app, installation)
     admin = Admin(
         app,

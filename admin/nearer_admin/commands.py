@@ -92,8 +92,9 @@ def add_user(email: str, name: str, role: str, practice: str, *, as_json: bool) 
 
 @user.command("reset")
 @click.argument("email")
+@click.option("--second-step", is_flag=True, help="Take a lost second step away, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
-def reset_user(email: str, *, as_json: bool) -> None:
+def reset_user(email: str, *, second_step: bool, as_json: bool) -> None:
     """Give somebody a new password and end all their sign-ins."""
     from nearer_admin.passwords import hash_password, new_password
 
@@ -103,6 +104,8 @@ def reset_user(email: str, *, as_json: bool) -> None:
         if person is None:
             _fail(f"Nobody here has the address {email}.\nSee who is here: nearer user list")
         desk.set_password(session, person, hash_password(password))
+        if second_step:
+            desk.remove_second_step(session, person)
     _tell({"email": email, "password": password}, as_json=as_json)
 
 

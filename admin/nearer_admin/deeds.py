@@ -63,6 +63,9 @@ WORDS = {
     "counsellors.create_view": "Added a person",
     "counsellors.reset": "Made a new password for somebody",
     "counsellors.set_active": "Ended or gave back somebody's access",
+    "counsellors.set_rule:require": "Asked everybody for a second step",
+    "counsellors.set_rule": "Let each decide about a second step",
+    "counsellors.remove_step": "Took away somebody's lost second step",
     "plugins.again": "Let a plugin try again",
 }
 

@@ -45,6 +45,7 @@ from nearer.store.consents import EXPORT, has_consent
 from nearer.store.copies import copy_for_couple, edition_of_couple, find_copy, hand_over
 from nearer.store.couples import label_couple, list_labels
 from nearer.store.deeds import Done, list_deeds, note_deed
+from nearer.store.desk_rules import read_rule, set_rule
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
 from nearer.store.exercises import (
@@ -80,6 +81,7 @@ from nearer.store.practices import (
     list_counsellors,
     list_people,
     list_practices,
+    remove_second_step,
     save_practice,
     set_active,
     set_password,
@@ -260,10 +262,12 @@ __all__ = [
     "read_contact",
     "read_document",
     "read_file",
+    "read_rule",
     "read_safety",
     "redo_program",
     "release_answers",
     "release_together",
+    "remove_second_step",
     "reopen_link",
     "rest_couple",
     "revision_document",
@@ -279,6 +283,7 @@ __all__ = [
     "session_scope",
     "set_active",
     "set_password",
+    "set_rule",
     "sources",
     "spelled",
     "status_of",

@@ -7,7 +7,14 @@ import pytest
 from nearer import desk
 
 OPEN = {"security.login", "static"}
-BOTH_ROLES = {"home.index_view", "plugins.index_view", "security.change_password", "security.verify", "security.logout"}
+BOTH_ROLES = {
+    "home.index_view",
+    "account.index_view",
+    "plugins.index_view",
+    "security.change_password",
+    "security.verify",
+    "security.logout",
+}
 COUNSELLORS = {
     "editions",
     "programs",
@@ -40,7 +47,7 @@ def walk(desk_app, installation, published, enrol, people):
         "program_id": published.program, "stage_id": "arrive", "step_id": "s-diary", "kind": "step",
         "target": "s-diary", "known": "nearer", "played": "rehearsal-0000000000000000",
         "link_id": link.id, "public": couple.public, "step": "s-diary", "occurrence": 1, "person_id": person.id,
-        "side": "a",
+        "side": "a", "token": "x",
         "publication_id": publication.id, "hold_id": published.program,
         "task_id": published.program, "key": "nothing.here", "filename": "desk.css", "name": "x", "export_type": "csv",
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """The desk's views, one module for each area, in the order of the menu."""
 
+from nearer_admin.views.account import AccountView
 from nearer_admin.views.base import DeskView
 from nearer_admin.views.composer import ComposerView
 from nearer_admin.views.couples import CouplesView
@@ -47,4 +48,5 @@ def all_views() -> list[DeskView]:
         CounsellorsView(),
         DeedsView(),
         PluginsView(),
+        AccountView(),
     ]

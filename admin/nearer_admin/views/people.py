@@ -14,6 +14,7 @@ from nearer.dialect import problems
 from nearer.forms import read_form, render_form
 from nearer_admin.access import ADMINISTRATOR, COUNSELLOR, OF_A_PRACTICE, ROLES
 from nearer_admin.passwords import hash_password, new_password
+from nearer_admin.second_step import RULE
 from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, store, tell
 from nearer_admin.wording import day
 
@@ -98,7 +99,13 @@ class CounsellorsView(RecordView):
     """The people of one practice, or those without one."""
 
     roles = (ADMINISTRATOR,)
-    columns = (("name", "Name"), ("email", "E-mail"), ("role", "Role"), ("active", "Can sign in"))
+    columns = (
+        ("name", "Name"),
+        ("email", "E-mail"),
+        ("role", "Role"),
+        ("step", "Second step"),
+        ("active", "Can sign in"),
+    )
     create_label = "New person"
     list_template = "desk/people.html"
     empty = ("Nobody here yet", "Add a person; you are shown a password once, to hand over in person.")
@@ -118,8 +125,13 @@ class CounsellorsView(RecordView):
             "name": record.name or record.email,
             "email": record.email,
             "role": record.role,
+            "step": "on" if record.tf_primary_method else "off",
             "active": "yes" if record.active else "no",
         }
+
+    def render(self, template: str, **values: Any) -> str:
+        """Add whether everybody needs a second step."""
+        return super().render(template, step_required=desk.read_rule(store(), RULE) == "required", **values)
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Page:
@@ -163,6 +175,25 @@ class CounsellorsView(RecordView):
         password = new_password()
         desk.set_password(store(), person, hash_password(password))
         return self.render("desk/password.html", person=person, password=password)
+
+    @expose("/rule", methods=("POST",))
+    def set_rule(self) -> Page:
+        """Ask everybody for a second step, or let each decide."""
+        required = request.form.get("act") == "require"
+        desk.set_rule(store(), RULE, "required" if required else "")
+        tell("Everybody needs a second step from now on." if required else "Each decides for themselves.")
+        return go("counsellors.index_view")
+
+    @expose("/<uuid:person_id>/step", methods=("POST",))
+    def remove_step(self, person_id: UUID) -> Page:
+        """Take somebody's lost second step away; all sign-ins end. Never one's own."""
+        person = _person(person_id)
+        if person.id == me().id:
+            tell("You can't do this for yourself. Another administrator can.", "error")
+        else:
+            desk.remove_second_step(store(), person)
+            tell("Their second step is gone, and every sign-in ended. Ask them to set it up anew.")
+        return go("counsellors.one", person_id=person_id)
 
     @expose("/<uuid:person_id>/active", methods=("POST",))
     def set_active(self, person_id: UUID) -> Page:

@@ -44,6 +44,10 @@ class Counsellor(SQLModel, table=True):
     active: bool = True
     role: str = Field(default="counsellor", max_length=20)
     fs_uniquifier: str = Field(max_length=64, unique=True)
+    tf_primary_method: str | None = Field(default=None, max_length=20)
+    tf_totp_secret: str | None = Field(default=None, max_length=1000)
+    totp_counter: int | None = None
+    mf_recovery_codes: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
     created_at: datetime = moment()
 
 
@@ -208,3 +212,12 @@ class Deed(SQLModel, table=True):
     kind: str = Field(default="", max_length=20)
     target: str = Field(default="", max_length=120)
     created_at: datetime = moment()
+
+
+class DeskRule(SQLModel, table=True):
+    """What an administrator decided for the whole installation."""
+
+    __tablename__ = "desk_rule"
+
+    name: str = Field(primary_key=True, max_length=40)
+    value: str = Field(max_length=40)

@@ -130,6 +130,14 @@ def set_password(session: Session, person: Counsellor, password_hash: str) -> No
     session.flush()
 
 
+def remove_second_step(session: Session, person: Counsellor) -> None:
+    """Take a lost second step away, recovery codes too; every sign-in of theirs ends."""
+    person.tf_primary_method = person.tf_totp_secret = person.totp_counter = None
+    person.mf_recovery_codes = "[]"
+    person.fs_uniquifier = secrets.token_urlsafe(32)
+    session.flush()
+
+
 def set_active(session: Session, person: Counsellor, *, active: bool) -> None:
     """Let somebody sign in, or end it; every sign-in of theirs ends."""
     person.active = active

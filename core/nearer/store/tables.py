@@ -16,6 +16,7 @@ from nearer.store.columns import inside_id, moment, public_id
 from nearer.store.desk_tables import (
     Counsellor,
     Deed,
+    DeskRule,
     Edition,
     Exercise,
     Hold,
@@ -37,6 +38,7 @@ __all__ = [
     "Couple",
     "Decision",
     "Deed",
+    "DeskRule",
     "Door",
     "Draft",
     "Edition",

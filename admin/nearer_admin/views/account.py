@@ -1,0 +1,33 @@
+"""What everybody who signs in has of their own: password, second step, recovery codes."""
+
+from __future__ import annotations
+
+from flask_admin import expose
+
+from nearer_admin.access import ROLES
+from nearer_admin.second_step import is_required
+from nearer_admin.views.base import DeskView, installation, me
+
+
+class AccountView(DeskView):
+    """The page behind one's own name."""
+
+    roles = ROLES
+
+    def __init__(self) -> None:
+        super().__init__("Your sign-in", endpoint="account", url="/account")
+
+    def is_visible(self) -> bool:
+        """Not in the menu: it is behind the name."""
+        return False
+
+    @expose("/")
+    def index_view(self) -> str:
+        """How this person signs in."""
+        who = me()
+        return self.render(
+            "desk/account.html",
+            has_step=bool(who.tf_primary_method),
+            codes=len(who.mf_recovery_codes or ()),
+            required=is_required(installation()),
+        )
