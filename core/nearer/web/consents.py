@@ -22,7 +22,7 @@ WORDS = {
 
 
 @pages.get("/s/<seat>/consent")
-@in_seat()
+@in_seat(proof=True)
 def show_consents(visit: Visit) -> Response:
     """Everything one said yes to, and what one may say yes to."""
     day = consents.agreed_on(visit.seated)
@@ -39,7 +39,7 @@ def show_consents(visit: Visit) -> Response:
 
 
 @pages.post("/s/<seat>/consent")
-@in_seat(write=True)
+@in_seat(write=True, proof=True)
 def change_consent(visit: Visit) -> Response:
     """Give one, or take it back."""
     visit.check("consent")
