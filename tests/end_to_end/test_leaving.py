@@ -118,7 +118,7 @@ def set_pin(partner: Partner, pin: str) -> None:
     partner.page.goto(partner.home + "ways")
     partner.page.locator("#pin").fill(pin)
     partner.press("Set the PIN")
-    expect(partner.page.get_by_role("status")).to_contain_text("PIN is set")
+    expect(partner.page.locator("p.note[role=status]")).to_contain_text("PIN is set")
     partner.page.goto(partner.home)
 
 
