@@ -91,7 +91,7 @@ def test_two_people_share_one_phone_with_a_lock_between_them(house: House, ada: 
     unlock(ada, "1357")
     assert "That was not the PIN" in ada.text
     unlock(ada, "2468")
-    expect(ada.page.get_by_role("heading", name="Your ways in and out")).to_be_visible()
+    expect(ada.page.get_by_text("Welcome, Ada")).to_be_visible()
     other.page.goto(other.home + "ways")
     expect(other.page.get_by_role("heading", name="This place is locked")).to_be_visible()
     unlock(other, "1357")
