@@ -57,7 +57,7 @@ class HoldsView(DeskView):
             title=title, reason=request.form.get("reason", "").strip(), now=installation().clock(),
             counsellor_id=me().id,
         )  # fmt: skip
-        tell(f"“{title}” rests from now on. Couples see the page that everything waits behind. What they sent before stays.")
+        tell(f"“{title}” rests from now on. Couples see the page that everything waits behind. What they sent stays.")
         return go("holds.index_view")
 
     @expose("/<uuid:hold_id>/lift", methods=("POST",))
