@@ -42,6 +42,7 @@ WORDS = {
     "holds.new": "Let something rest everywhere",
     "holds.lift": "Ended a rest",
     "practice": "Changed the practice's page",
+    "results.export": "Took a couple's answers out as a file",
     "couples.copy": "Made a copy of a program for a couple",
     "couples.label": "Changed a couple's label",
     "couples.spoken": "Changed the note of a talk",

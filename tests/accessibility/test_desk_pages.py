@@ -20,7 +20,8 @@ EXPECTED = {
     "/programs/", "/programs/new/", "/library/", "/library/new/", "/library/exercise/*/", "/couples/", "/couples/*/",
     "/couples/*/steps/*/", "/couples/tasks/*/", "/links/", "/links/*/", "/practice/", "/plugins/", "/add/",
     "/program/*/", "/program/*/stage/*", "/program/*/step*", "/publish/*/", "/preview/program/**",
-    "/editions/*/", "/links/*/card", "/holds/", "/holds/new", "/couples/*/copy", "/results/*/", "/results/program/*/",
+    "/editions/*/", "/links/*/card", "/holds/", "/holds/new", "/couples/*/copy",
+    "/results/*/", "/results/program/*/", "/results/*/export",
 }  # fmt: skip
 
 

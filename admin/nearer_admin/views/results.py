@@ -1,15 +1,21 @@
-"""Results: of a couple, their measures side by side; of a program, where couples stop."""
+"""Results: of a couple, their measures side by side and a file; of a program, where couples stop."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from flask import Response, abort, request
 from flask_admin import expose
+from flask_security import auth_required
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
+from nearer_admin.access import FRESH_MINUTES
 from nearer_admin.charts import chart_of
-from nearer_admin.results import Results, results
+from nearer_admin.export import FILES, export_of, left_out
+from nearer_admin.results import results
 from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store
 from nearer_admin.views.couples import people
 
@@ -32,12 +38,28 @@ class ResultsView(DeskView):
     @expose("/<public>/")
     def page(self, public: str) -> str:
         """Both partners on one chart for each measure, and a table for those who read."""
-        site = installation()
-        case = desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock(), registry=site.registry)
-        found = results(store(), case, now=site.clock())
-        log(case, found)
+        case = self._case(public)
+        found = results(store(), case, now=installation().clock())
+        if found.read:  # before anything is shown: what can't be logged is not read
+            with desk.session_scope(installation().engine, write=True) as session:
+                log(session, case, found.read)
         drawn = [(each, chart_of(each)) for each in found.measures]
         return self.render("desk/results.html", case=case, people=people(case), drawn=drawn)
+
+    @expose("/<public>/export", methods=("GET", "POST"))
+    @auth_required("session", within=FRESH_MINUTES, grace=0)
+    def export(self, public: str) -> str | Response:
+        """What may leave as a file and what not, then the file."""
+        case = self._case(public)
+        consent = desk.has_consent(store(), case.couple.id, case.keys, desk.EXPORT)
+        if request.method == "GET":
+            return self.render("desk/export.html", case=case, consent=consent, left_out=left_out(consent=consent))
+        write, kind = FILES.get(request.form.get("format", "")) or abort(400)
+        found = export_of(store(), case, people(case), now=installation().clock())
+        log(store(), case, found.read)
+        reply = Response(write(found), mimetype=kind)
+        reply.headers["Content-Disposition"] = f'attachment; filename="couple.{request.form["format"]}"'
+        return reply
 
     @expose("/program/<uuid:program_id>/")
     def stops(self, program_id: UUID) -> str:
@@ -50,12 +72,12 @@ class ResultsView(DeskView):
             "desk/stops.html", program=program, steps=steps, began=began, finished=finished, most=desk.MOST_COUNTED
         )
 
+    def _case(self, public: str) -> desk.Case:
+        site = installation()
+        return desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock(), registry=site.registry)
 
-def log(case: desk.Case, found: Results) -> None:
-    """Note what was read of words for the counsellor, before it is shown: what can't be logged is not read."""
-    if not found.read:
-        return
-    site = installation()
-    with desk.session_scope(site.engine, write=True) as session:
-        for side, target in found.read:
-            desk.note_reading(session, case, target, side, counsellor=me().id, now=site.clock())
+
+def log(session: Session, case: desk.Case, read: list[tuple[str, Any]]) -> None:
+    """Note for its writer what was read that was written for the counsellor."""
+    for side, target in read:
+        desk.note_reading(session, case, target, side, counsellor=me().id, now=installation().clock())
