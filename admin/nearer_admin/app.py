@@ -15,6 +15,7 @@ from flask_wtf import CSRFProtect
 from nearer.desk import Installation
 from nearer_admin.access import limit_tries, set_up_sign_in
 from nearer_admin.errors import register_error_pages
+from nearer_admin.invitations import welcome_people
 from nearer_admin.views import all_views, home_view
 from nearer_admin.views.holds import resting
 from nearer_admin.wording import WORDING
@@ -36,6 +37,7 @@ def desk_app(installation: Installation) -> Flask:
     Babel(app)
     set_up_sign_in(app, installation)
     limit_tries(app, installation)
+    welcome_people(app, installation)
     admin = Admin(
         app,
         name="Nearer",

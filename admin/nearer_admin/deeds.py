@@ -67,6 +67,9 @@ WORDS = {
     "counsellors.set_rule:require": "Asked everybody for a second step",
     "counsellors.set_rule": "Let each decide about a second step",
     "counsellors.remove_step": "Took away somebody's lost second step",
+    "account.end": "Ended all their own sign-ins",
+    "team.create_view": "Invited somebody",
+    "welcome": "Came in by an invitation",
     "plugins.again": "Let a plugin try again",
 }
 

@@ -38,6 +38,13 @@ def test_the_pages_of_the_second_step(new_context, house: House):
 
     sign_in()
     see("people", "counsellors/")
+    see("new person", "counsellors/new/")
+    page.fill('[name="f/email"]', "second@example.org")
+    page.check("text=Administrator")
+    page.click("main button.primary")
+    see("invitation")
+    page.goto(page.input_value("#link"))
+    see("welcome")
     see("account without", "account/")
     see("begin", "account/second-step")
     page.click("text=Begin")

@@ -30,8 +30,8 @@ COUNSELLORS = {
     "practice",
 }
 ADMINISTRATORS = {"practices", "counsellors", "log"}
-SUPERVISORS = COUNSELLORS | {"log"}
-EVERY = COUNSELLORS | ADMINISTRATORS
+SUPERVISORS = COUNSELLORS | {"log", "team"}
+EVERY = SUPERVISORS | ADMINISTRATORS
 
 
 @pytest.fixture

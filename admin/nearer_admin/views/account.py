@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask_admin import expose
+from werkzeug.wrappers import Response as AnyResponse
 
+from nearer import desk
 from nearer_admin.access import ROLES
 from nearer_admin.second_step import is_required
-from nearer_admin.views.base import DeskView, installation, me
+from nearer_admin.views.base import DeskView, go, installation, me, store
 
 
 class AccountView(DeskView):
@@ -17,9 +19,13 @@ class AccountView(DeskView):
     def __init__(self) -> None:
         super().__init__("Your sign-in", endpoint="account", url="/account")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: it is behind the name."""
-        return False
+    @expose("/end", methods=("POST",))
+    def end(self) -> AnyResponse:
+        """End every sign-in of this person, this one too."""
+        person = desk.find_counsellor(store(), id=me().id)
+        if person is not None:
+            desk.set_active(store(), person, active=True)
+        return go("security.login")
 
     @expose("/")
     def index_view(self) -> str:

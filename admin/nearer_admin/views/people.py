@@ -16,6 +16,7 @@ from nearer_admin.access import ADMINISTRATOR, COUNSELLOR, OF_A_PRACTICE, ROLES
 from nearer_admin.passwords import hash_password, new_password
 from nearer_admin.second_step import RULE
 from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, store, tell
+from nearer_admin.views.team import invite
 from nearer_admin.wording import day
 
 Json = dict[str, Any]
@@ -108,7 +109,7 @@ class CounsellorsView(RecordView):
     )
     create_label = "New person"
     list_template = "desk/people.html"
-    empty = ("Nobody here yet", "Add a person; you are shown a password once, to hand over in person.")
+    empty = ("Nobody here yet", "Add a person; you are shown a link, by which they choose their password.")
 
     def __init__(self) -> None:
         super().__init__("People", "counsellors")
@@ -135,7 +136,7 @@ class CounsellorsView(RecordView):
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Page:
-        """A new person, with a password that is shown once."""
+        """A new person, with a link that is shown once, by which they choose their password."""
         schema = person_schema(desk.list_practices(store(), limit=200))
         if request.method == "GET":
             return self.render("desk/record.html", title="New person", fields=render_form(schema, {"role": COUNSELLOR}))
@@ -144,17 +145,8 @@ class CounsellorsView(RecordView):
         if found:
             fields = render_form(schema, value, found)
             return answer(self.render("desk/record.html", title="New person", fields=fields), 422)
-        password = new_password()
-        more = {"name": value.get("name", ""), "role": value["role"]}
-        row = desk.create_counsellor(
-            store(),
-            value["email"],
-            hash_password(password),
-            practice_id=value.get("practice"),
-            now=installation().clock(),
-            **more,
-        )
-        return self.render("desk/password.html", person=row, password=password)
+        told = invite(value["email"], value.get("name", ""), value.get("practice"), value["role"])
+        return self.render("desk/invited.html", **told)
 
     def _unfit(self, value: Json) -> list[Problem]:
         if desk.find_counsellor(store(), email=value["email"]):

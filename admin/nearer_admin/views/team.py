@@ -1,0 +1,75 @@
+"""For supervisors: who works in the practice, and inviting somebody to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_admin import expose
+from werkzeug.wrappers import Response as AnyResponse
+
+from nearer import Problem, desk
+from nearer.dialect import problems
+from nearer.forms import read_form, render_form
+from nearer_admin.access import COUNSELLOR, SUPERVISOR
+from nearer_admin.invitations import invitation
+from nearer_admin.passwords import hash_password, new_password
+from nearer_admin.views.base import PAGE, RecordView, answer, installation, practice_id, store
+
+PERSON: dict[str, Any] = {
+    "type": "object",
+    "required": ["email"],
+    "properties": {
+        "email": {"type": "string", "format": "email", "title": "E-mail", "maxLength": 254},
+        "name": {"type": "string", "title": "Name", "maxLength": 120},
+    },
+}
+
+
+class TeamView(RecordView):
+    """The people of the supervisor's own practice."""
+
+    roles = (SUPERVISOR,)
+    columns = (("name", "Name"), ("email", "E-mail"), ("role", "Role"), ("active", "Can sign in"))
+    create_label = "Invite a counsellor"
+    empty = ("Nobody here yet", "Invite a counsellor; you are shown a link to send to them.")
+
+    def __init__(self) -> None:
+        super().__init__("Team", "team")
+
+    def rows(self, search: str, after: str) -> list[Any]:
+        """People of the practice, by key."""
+        return desk.list_counsellors(store(), practice_id(), after=after or None, limit=PAGE + 1)
+
+    def row(self, record: Any) -> dict[str, Any]:
+        """Name, address, role."""
+        return {
+            "key": record.id,
+            "name": record.name or record.email,
+            "email": record.email,
+            "role": record.role,
+            "active": "yes" if record.active else "no",
+        }
+
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> str | AnyResponse:
+        """Invite a counsellor to the practice."""
+        value = read_form(PERSON, request.form) if request.method == "POST" else {}
+        found = (problems(PERSON, value) or _known(value["email"])) if request.method == "POST" else []
+        if request.method == "GET" or found:
+            fields = render_form(PERSON, value, found)
+            page = self.render("desk/record.html", title="Invite a counsellor", fields=fields)
+            return answer(page, 422 if found else 200)
+        return self.render("desk/invited.html", **invite(value["email"], value.get("name", ""), practice_id()))
+
+
+def _known(email: str) -> list[Problem]:
+    known = desk.find_counsellor(store(), email=email)
+    return [Problem("/email", "Somebody with this address is here already.")] if known else []
+
+
+def invite(email: str, name: str, practice: Any, role: str = COUNSELLOR) -> dict[str, Any]:
+    """Add somebody whose password nobody knows, and give the address by which they choose their own."""
+    hashed, now = hash_password(new_password()), installation().clock()
+    person = desk.create_counsellor(store(), email, hashed, practice_id=practice, now=now, name=name, role=role)
+    return {"person": person, "address": invitation(installation(), person)}
