@@ -10,6 +10,7 @@ OPEN = {"security.login", "static"}
 BOTH_ROLES = {
     "home.index_view",
     "account.index_view",
+    "account.end",
     "plugins.index_view",
     "security.change_password",
     "security.verify",
