@@ -73,6 +73,8 @@ from nearer.store.links import (
 )
 from nearer.store.moves import find_move, get_move, order_move, run_move
 from nearer.store.moving import ALL, NOBODY, UNAFFECTED, Forecast, forecast_move
+from nearer.store.notes import LONGEST as LONGEST_NOTE
+from nearer.store.notes import change_note, list_notes, write_note
 from nearer.store.practices import (
     create_counsellor,
     create_practice,
@@ -122,6 +124,7 @@ __all__ = [
     "CARRIED",
     "EXPORT",
     "GONE",
+    "LONGEST_NOTE",
     "MOST_COUNTED",
     "NAMES",
     "NOBODY",
@@ -175,6 +178,7 @@ __all__ = [
     "archive_program",
     "begin_rehearsal",
     "change_link",
+    "change_note",
     "close_link",
     "close_task",
     "copy_for_couple",
@@ -230,6 +234,7 @@ __all__ = [
     "list_holds",
     "list_labels",
     "list_links",
+    "list_notes",
     "list_outdated",
     "list_people",
     "list_practices",
@@ -294,5 +299,6 @@ __all__ = [
     "waits_for_release",
     "write_file",
     "write_json",
+    "write_note",
     "write_yaml",
 ]

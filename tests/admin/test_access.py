@@ -27,6 +27,7 @@ COUNSELLORS = {
     "library",
     "couples",
     "results",
+    "notes",
     "links",
     "practice",
 }
@@ -49,7 +50,7 @@ def walk(desk_app, installation, published, enrol, people):
         "target": "s-diary", "known": "nearer", "played": "rehearsal-0000000000000000",
         "link_id": link.id, "public": couple.public, "step": "s-diary", "occurrence": 1, "person_id": person.id,
         "side": "a", "token": "x",
-        "publication_id": publication.id, "hold_id": published.program,
+        "publication_id": publication.id, "hold_id": published.program, "note_id": published.program,
         "task_id": published.program, "key": "nothing.here", "filename": "desk.css", "name": "x", "export_type": "csv",
     }  # fmt: skip
     adapter = desk_app.url_map.bind("localhost")

@@ -195,7 +195,7 @@ def scene(enrol, new_clerk, installation, published, clock, publish, maps):
             "known": ["nearer"],
             "link_id": [link.id], "person_id": [person.id], "key": ["trial.nothing"], "export_type": ["csv"],
             "task_id": [], "token": ["AAAAAAAAAAAAAAAAAAAAAA"],
-            "publication_id": [published.program], "hold_id": [published.program],
+            "publication_id": [published.program], "hold_id": [published.program], "note_id": [published.program],
         },
         forms={"edition": couple.edition_sha, "code": "0000-0000-0000-0000", "item": "", "lift": "", "task_id": "",
                "program_id": str(published.program), "stage_id": "arrive"},

@@ -11,6 +11,7 @@ from nearer_admin.views.holds import HoldsView
 from nearer_admin.views.home import HomeView
 from nearer_admin.views.library import LibraryView
 from nearer_admin.views.links import LinksView
+from nearer_admin.views.notes import NotesView
 from nearer_admin.views.people import CounsellorsView, PracticesView
 from nearer_admin.views.plugins import PluginsView
 from nearer_admin.views.practice import PracticeView
@@ -42,6 +43,7 @@ def all_views() -> list[DeskView]:
         LibraryView(),
         CouplesView(),
         ResultsView(),
+        NotesView(),
         LinksView(),
         HoldsView(),
         PracticeView(),

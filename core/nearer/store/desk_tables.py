@@ -197,6 +197,18 @@ class Reading(SQLModel, table=True):
     day: date = Field(primary_key=True)
 
 
+class Note(SQLModel, table=True):
+    """A counsellor's note on a couple, sealed under the couple key; no page of a partner reads it."""
+
+    __table_args__ = (Index("ix_note_couple_id_id", "couple_id", "id"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    couple_id: UUID = Field(foreign_key="couple.id")
+    counsellor_id: UUID = Field(foreign_key="counsellor.id")
+    day: date
+    box: bytes
+
+
 class Deed(SQLModel, table=True):
     """That somebody changed something at the desk: who, what and when, never a word of anybody; written once.
 

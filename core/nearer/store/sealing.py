@@ -184,4 +184,5 @@ _ABOUTS: dict[str, Callable[[Any], About]] = {
     "choice": lambda r: About("choice", str(r.couple_id), r.seat, step=r.step),
     "reminder": lambda r: About("reminder", str(r.couple_id), r.seat, answer=r.kind, visibility="care"),
     "task": lambda r: About("task", str(r.couple_id), answer=str(r.id)),
+    "note": lambda r: About("note", str(r.couple_id), answer=str(r.id)),
 }

@@ -13,7 +13,7 @@ from nearer.store.engine import session_scope
 from nearer.store.joining import join
 from nearer.store.keys import keys_for_counsellor, open_row, seal_row
 from nearer.store.partners import list_partners
-from nearer.store.tables import Couple, Decision, Entry, Invitation, Key, Seat, metadata
+from nearer.store.tables import Counsellor, Couple, Decision, Entry, Invitation, Key, Seat, metadata
 from nearer.store.writing import lock_couple
 
 
@@ -36,6 +36,7 @@ def _rows(place, day):
         ("choice", {"step": "s-1", "seat": place.seat.side}),
         ("reminder", {"seat_id": place.seat.id, "kind": "message", "seat": place.seat.side, "locator": b"l"}),
         ("task", task),
+        ("note", {"id": inside_id(), "counsellor_id": place.counsellor, "day": day}),
     ]
     entry = {**at, **of, "id": inside_id(), "n": 1, "kind": "answer", "form": "any", "mark": b"m", "day": day}
     plain = [
@@ -52,9 +53,12 @@ def write_everything(engine, enter, now):
 
     def write(began) -> dict[str, int]:
         place = enter(began)
-        values = SimpleNamespace(seat=place.seat, couple=place.couple, keys=place.keys, at=now)
+        who = inside_id()
+        values = SimpleNamespace(seat=place.seat, couple=place.couple, keys=place.keys, at=now, counsellor=who)
         sealed, plain = _rows(values, now.date())
         with session_scope(engine, write=True) as session:
+            session.add(Counsellor(id=who, email=str(who), fs_uniquifier=str(who), created_at=now))
+            session.flush()
             for table, row in [*plain, *sealed]:
                 named = SimpleNamespace(couple_id=place.couple.id, **row)
                 words = {"words": table, "seat": place.seat.side} if table == "task" else {"words": table}

@@ -1,0 +1,60 @@
+"""The counsellor's neutral notes on a couple: written, changed and removed by the practice, shown to no partner."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import request
+from flask_admin import expose
+from werkzeug.wrappers import Response as AnyResponse
+
+from nearer import desk
+from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store, tell
+
+
+class NotesView(DeskView):
+    """Notes on one couple."""
+
+    def __init__(self) -> None:
+        super().__init__("Notes", endpoint="notes", url="/notes")
+
+    def is_visible(self) -> bool:
+        """Not in the menu: one comes here from a couple."""
+        return False
+
+    @expose("/")
+    def index_view(self) -> AnyResponse:
+        """There is nothing here without a couple."""
+        return go("couples.index_view")
+
+    @expose("/<public>/", methods=("GET", "POST"))
+    def page(self, public: str) -> str | AnyResponse:
+        """All notes, latest first, and a field for one more."""
+        case = self._case(public)
+        if request.method == "GET":
+            notes = desk.list_notes(store(), case)
+            return self.render("desk/notes.html", case=case, notes=notes, longest=desk.LONGEST_NOTE)
+        if words := _words():
+            desk.write_note(store(), case, words, counsellor=me().id, now=installation().clock())
+            tell("Kept. Only your practice sees it, and it is stored locked.")
+        return go("notes.page", public=public)
+
+    @expose("/<public>/<uuid:note_id>/", methods=("POST",))
+    def change(self, public: str, note_id: UUID) -> AnyResponse:
+        """Other words in a note's place, or none at all."""
+        case, act = self._case(public), request.form.get("act", "")
+        words = "" if act == "remove" else _words()
+        if act == "remove" or words:
+            desk.change_note(store(), case, note_id, words)
+            tell("Changed." if words else "Removed.")
+        else:
+            tell("Nothing was changed. To take a note away, press Remove.", "error")
+        return go("notes.page", public=public)
+
+    def _case(self, public: str) -> desk.Case:
+        site = installation()
+        return desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock())
+
+
+def _words() -> str:
+    return request.form.get("words", "").replace("\r\n", "\n").strip()
