@@ -60,7 +60,7 @@ def test_every_kind_of_page_of_the_desk(new_context, house: House, counsellor: C
         looker.look(page, kind_of(address.removeprefix(root)))
         looker.parse(reply.text(), address)
         for link in page.eval_on_selector_all(
-            "a[href], iframe[src]", "all => all.map((each) => each.href || each.src)"
+            "a[href]:not([download]), iframe[src]", "all => all.map((each) => each.href || each.src)"
         ):
             kind = kind_of(link.removeprefix(root))
             if link.startswith(root) and kind not in seen:
