@@ -287,3 +287,18 @@ def test_two_devices_follow_each_other_within_two_seconds(talkers, open_talk):
     ada.click("button:text-is('Stop for good')")
     for page in (ada, bo):
         expect(page.get_by_text(OVER)).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_timer_is_announced_in_minutes_and_stands_still_for_who_wants_stillness(apart, open_talk):
+    page = open_talk(apart[0])
+    page.clock.install()
+    page.reload()
+    timer = page.get_by_role("status").or_(page.locator("[aria-live=polite]")).get_by_role("timer")
+    before = timer.inner_text()
+    page.clock.fast_forward(150_000)
+    expect(timer).not_to_have_text(before)
+    moves = "each => parseFloat(getComputedStyle(each).transitionDuration)"
+    assert page.locator(".ring .left").evaluate(moves) > 0
+    page.emulate_media(reduced_motion="reduce")
+    assert page.locator(".ring .left").evaluate(moves) == 0
