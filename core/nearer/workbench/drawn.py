@@ -15,7 +15,7 @@ from nearer.web.pages import STATIC
 
 HERE = Path(__file__).parent
 COUPLES = HERE.parent / "web" / "templates"
-DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{\s*:root (\{.*?\n  \})\s*\}", re.DOTALL)
+DARK = re.compile(r"@media screen and \(prefers-color-scheme: dark\) \{\s*:root (\{.*?\n  \})\s*\}", re.DOTALL)
 
 
 def environment() -> Environment:
