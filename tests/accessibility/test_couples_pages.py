@@ -2,61 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from fixtures.gallery import SCREEN, gallery, joint_gallery, step_id
+from fixtures.gallery import gallery
 from fixtures.house import House
-from fixtures.looking import Looker
+from fixtures.looking import NARROW, Looker, look, see
 from fixtures.trial import Postbox
-from fixtures.validity import invalid
 from fixtures.visitors import Partner
 
 from nearer.worker import work
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-NARROW = {"width": 360, "height": 740}
 FIRST_VISIT = 60 * 1024
-LIGHT, DARK = ("light",), ("dark",)
-"""Both for what core draws; one each for the answering and the reveal of every type, which share the stylesheet."""
-
-BY_KEYBOARD = {SCREEN, "trust_journal.expressive_writing", "communication.check_in", "preferences.small_acts"}
-"""Types that between them have every kind of control; walking takes long."""
-
-
-@pytest.fixture
-def ada(new_context, house: House) -> Partner:
-    return Partner(house, new_context(viewport=NARROW).new_page(), "Ada")
-
-
-@pytest.fixture
-def bo(new_context, house: House) -> Partner:
-    return Partner(house, new_context(viewport=NARROW, java_script_enabled=False).new_page(), "Bo")
-
-
-@pytest.fixture
-def looker(ada: Partner, tmp_path: Path):
-    """Looks over Ada's shoulder; fails at the end with everything that it found, and that the HTML checker finds."""
-    found = Looker(ada.page.context, ada.house.address, title="Notes")
-    yield found
-    wrong = [*found.found, *invalid(found.pages, tmp_path)]
-    assert not wrong, "\n".join(wrong)
-
-
-def see(looker: Looker, partner: Partner, address: str, *, status: int = 200, keys: bool = False, **how) -> None:
-    """Go to *address* and look at it."""
-    reply = partner.page.goto(address)
-    assert reply is not None
-    assert reply.status == status
-    look(looker, partner, address.removeprefix(partner.house.address), keys=keys, **how)
-    looker.parse(reply.text(), address)
-
-
-def look(looker: Looker, partner: Partner, what: str, *, keys: bool = False, **how) -> None:
-    looker.look(partner.page, what, **how)
-    if keys:
-        looker.walk(partner.page, what)
 
 
 def test_before_a_place_is_taken(house: House, ada: Partner, bo: Partner, looker: Looker):
@@ -178,70 +135,6 @@ def test_the_pages_of_a_place(house: House, ada: Partner, looker: Looker):
     ada.page.get_by_role("checkbox").check()
     ada.press("Erase it now")
     look(looker, ada, "erased")
-
-
-def test_every_exercise_alone_and_its_reveal(house: House, ada: Partner, bo: Partner, looker: Looker):
-    registry = house.installation.registry
-    meet(ada, bo, house.publish(gallery(registry)))
-    for kind in registry.types.values():
-        see(looker, ada, f"{ada.home}{step_id(kind.id)}/1", keys=kind.id in BY_KEYBOARD, schemes=DARK)
-        if kind.alone(kind.samples[0].config) is None:
-            answered(looker, kind, ada, bo)
-
-
-def test_every_exercise_together_and_its_reveal(house: House, ada: Partner, bo: Partner, looker: Looker):
-    registry = house.installation.registry
-    meet(ada, bo, house.publish(joint_gallery(registry)))
-    for each in (ada, bo):
-        each.wish()
-        each.answer(step_id(SCREEN), registry.types[SCREEN].samples[0].answers["a"])
-    house.release_all()
-    house.clock.move(days=1, hours=1)
-    ada.come_back()
-    bo.come_back()
-    for kind in registry.types.values():
-        if kind.alone(kind.samples[0].config) is None:
-            continue
-        see(looker, ada, f"{ada.home}{step_id(kind.id)}/1", keys=kind.id in BY_KEYBOARD, schemes=DARK)
-        answered(looker, kind, ada, bo)
-
-
-def meet(ada: Partner, bo: Partner, link: str) -> None:
-    ada.begin(link)
-    invitation = ada.invite()
-    ada.keep_way_back()
-    bo.claim(invitation)
-    bo.keep_way_back()
-
-
-def answered(looker: Looker, kind, ada: Partner, bo: Partner) -> None:
-    """Answer as the type's first sample does, and look at what stands before and after the other did."""
-    step, answers = step_id(kind.id), kind.samples[0].answers
-    if kind.samples[0].moves:
-        talk(looker, step, ada)
-    if "ab" in answers:
-        bo.answer(step, answers["ab"])
-        ada.open(step)
-        look(looker, ada, f"{kind.id} to confirm", schemes=LIGHT)
-        ada.press("Yes, this is ours")
-    elif answers:
-        ada.answer(step, answers["a"])
-        see(looker, ada, f"{ada.home}{step}/1", schemes=LIGHT)
-        bo.answer(step, answers["b"])
-    see(looker, ada, f"{ada.home}{step}/1", schemes=LIGHT)
-
-
-def talk(looker: Looker, step: str, ada: Partner) -> None:
-    """Every move of a script, looking at the first ones."""
-    ada.open(step)
-    forward = ada.page.locator('form[action$="/script"] button:not(.quiet):not(.plain)')
-    for number in range(60):
-        if not forward.count():
-            return
-        if number in (1, 2):
-            look(looker, ada, f"move {number} of {step}", keys=number == 1, schemes=LIGHT)
-        with ada.page.expect_navigation():
-            forward.first.click()
 
 
 def test_a_first_visit_to_a_step_weighs_little(new_context, house: House, ada: Partner):
