@@ -8,6 +8,8 @@ from fixtures.house import House
 from fixtures.looking import Looker, look, see
 from fixtures.visitors import Partner
 
+from nearer.languages import _, speaking
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LIGHT, DARK = ("light",), ("dark",)
@@ -22,7 +24,7 @@ BY_KEYBOARD = {SCREEN, "trust_journal.expressive_writing", "communication.check_
 def test_every_exercise_alone_and_its_reveal(house: House, ada: Partner, bo: Partner, looker: Looker, language: str):
     registry = house.installation.registry
     meet(ada, bo, house.publish(gallery(registry)))
-    read(house, ada, language)
+    read(house, ada, looker, language)
     for kind in registry.types.values():
         keys = language == "en" and kind.id in BY_KEYBOARD
         see(looker, ada, f"{ada.home}{step_id(kind.id)}/1", keys=keys, schemes=DARK)
@@ -41,7 +43,7 @@ def test_every_exercise_together_and_its_reveal(house: House, ada: Partner, bo: 
     house.clock.move(days=1, hours=1)
     ada.come_back()
     bo.come_back()
-    read(house, ada, language)
+    read(house, ada, looker, language)
     for kind in registry.types.values():
         if kind.alone(kind.samples[0].config) is None:
             continue
@@ -58,9 +60,11 @@ def meet(ada: Partner, bo: Partner, link: str) -> None:
     bo.keep_way_back()
 
 
-def read(house: House, partner: Partner, language: str) -> None:
+def read(house: House, partner: Partner, looker: Looker, language: str) -> None:
     """Both read *language* from here on, from the side that it is read from."""
     house.speak(language)
+    with speaking(language):
+        looker.title = _("Notes")
     partner.page.goto(partner.home)
     side = partner.page.evaluate("getComputedStyle(document.body).direction")
     assert side == ("rtl" if language == "ar" else "ltr")
