@@ -129,6 +129,20 @@ def test_the_last_step_offers_the_file(publish, enrol):
     assert "You have come to the end" not in bo.get().text
 
 
+def test_a_page_that_is_there_at_any_time_ends_nothing(publish, enrol):
+    end = trial.step("end", trial.Diary, "after_previous")
+    steps = [trial.step("diary", trial.Diary), end, trial.step("any", trial.Diary)]
+    stage = {"id": "only", "title": "Only", "summary": "", "steps": steps}
+    ada, _ = enrol(publish(trial.program(stages=[stage])).link)
+    for step in ("any", "diary"):
+        sent(ada.post(f"s-{step}/1", {"f/entry": "one"}))
+        assert "You have come to the end" not in ada.get().text
+    sent(ada.post("s-end/1", {"f/entry": "two"}))
+    assert "You have come to the end" in ada.get().text
+    assert "This was the last step" in ada.get("s-end/1").text
+    assert "This was the last step" not in ada.get("s-any/1").text
+
+
 def test_a_stranger_gets_no_file(two, new_client):
     for path in ("mine", "mine/notes.html", "mine/notes.json"):
         assert new_client().get(two[0].home + path).status_code == 401

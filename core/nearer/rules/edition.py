@@ -182,6 +182,12 @@ class Edition:
         return tuple(self.steps.values())
 
     @cached_property
+    def in_turn(self) -> tuple[Step, ...]:
+        """Steps up to the last that has a time; pages after it, open at any time, are never next and end nothing."""
+        timed = [each.index for each in self.order if each.delivery.get("rule") != "at_once"]
+        return self.order[: timed[-1] + 1] if timed else self.order
+
+    @cached_property
     def screens(self) -> tuple[Form, ...]:
         """Every form that asks about safety."""
         return tuple(form for step in self.order for form in step.forms.values() if form.is_screen)

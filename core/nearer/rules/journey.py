@@ -143,7 +143,7 @@ class Journey:
 
     def next(self, side: str) -> Place | None:
         """The first place that *side* can do now and has not done; what was let go is not asked for any more."""
-        everything = (each for step in self.edition.order for each in self._places(side, step))
+        everything = (each for step in self.edition.in_turn for each in self._places(side, step))
         return next((each for each in everything if each.status == OPEN and not each.let_go), None)
 
     def undecided(self, side: str) -> list[str]:

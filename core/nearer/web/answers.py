@@ -76,7 +76,7 @@ def show_answers(visit: Visit, place: Place, seen: Visible) -> Response:
         n=None if place.held or paper else seen.confirmable,
         lifts=[] if place.held or paper else _lifts(visit, place, seen),
         token=visit.token("lift", *place_names(place)),
-        again=_again(visit, place, seen), ended=place.step is visit.edition.order[-1] and has_come_to_the_end(visit),
+        again=_again(visit, place, seen), ended=place.step is visit.edition.in_turn[-1] and has_come_to_the_end(visit),
     )  # fmt: skip
 
 

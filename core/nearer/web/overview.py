@@ -86,8 +86,8 @@ def asks(visit: Visit) -> list[dict[str, str]]:
 
 def has_come_to_the_end(visit: Visit) -> bool:
     """Whether this person finished the last step of the program."""
-    order = visit.edition.order
-    return bool(order) and visit.journey.is_finished(visit.side, order[-1])
+    in_turn = visit.edition.in_turn
+    return bool(in_turn) and visit.journey.is_finished(visit.side, in_turn[-1])
 
 
 def _invite(visit: Visit) -> dict[str, str] | None:

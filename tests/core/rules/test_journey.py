@@ -55,6 +55,14 @@ def test_the_first_step_is_open_and_the_next_comes_after_it():
     assert statuses(program, facts(a=[("one", 1, 0)]), at(0), "b") == ["open", "later"]
 
 
+def test_a_page_that_is_there_at_any_time_is_never_what_comes_next():
+    any_time = ("any", {"rule": "at_once"}, {"any": frozen()})
+    program = edition(("one", PREVIOUS, {"any": frozen()}), ("two", BOTH_RULE, {"any": frozen()}), any_time)
+    assert statuses(program, facts(a=[("one", 1, 0)]), at(0)) == ["done", "waiting", "open"]
+    assert state(program, facts(a=[("one", 1, 0)]), at(0)).next("a") is None
+    assert state(edition(any_time), facts(), at(0)).next("a").step.id == "any"
+
+
 def test_a_step_after_both_waits_for_the_other_and_says_only_that():
     program = edition(("one", PREVIOUS, {"any": frozen()}), ("two", BOTH_RULE, {"any": frozen()}))
     assert statuses(program, facts(a=[("one", 1, 0)]), at(0)) == ["done", "waiting"]
