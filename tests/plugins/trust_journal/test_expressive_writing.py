@@ -4,6 +4,7 @@ import pytest
 
 from nearer import Context, State, View
 from nearer.dialect import problems
+from nearer.languages import speaking
 from nearer.rules.visibility import rule_of
 from nearer_plugins.trust_journal.expressive_writing import GENTLER, STOP_RULE, ExpressiveWriting
 from nearer_plugins.trust_journal.moods import fell_twice
@@ -114,3 +115,11 @@ def test_what_takes_its_place_is_the_quiet_look() -> None:
     other, config = kind.alone({})
     assert other == "trust_journal.kept_in_sight"
     assert config["lifting"] is False
+
+
+def test_how_one_was_is_said_in_the_language_of_the_reader() -> None:
+    mine = {"body": "x", "mood_before": 7, "mood_after": 2}
+    with speaking("es"):
+        page = str(kind.render(View.REVIEW, {}, State(mine=mine), Context()))
+    assert "Antes: 7 - muy bien" in page
+    assert "2 - bajo" in page
