@@ -6,59 +6,13 @@ import re
 
 import pytest
 from fixtures.installation import hidden
-from icalendar import Calendar
+from fixtures.reminding import code_in, events, make_feed
 
 from nearer.worker import work
 
 ADDRESS = "ada@example.org"
 ALWAYS = {"from": "0", "until": "0", "away": "0", "subject": "0"}
 EVERY_DAY = {"on": [str(day) for day in range(7)]}
-
-
-@pytest.fixture
-def sent(installation):
-    """What was sent so far."""
-    return installation.channels["trial"].sent
-
-
-@pytest.fixture
-def ada(enrol):
-    return enrol()[0]
-
-
-def code_in(message):
-    return re.search(r"Your code: (\S+)", message.text)[1]
-
-
-@pytest.fixture
-def prove(installation, sent):
-    """Let somebody prove an address."""
-
-    def run(person, address=ADDRESS):
-        assert person.post("reminders", {"do": "address", "address": address}).status_code == 303
-        work(installation)
-        reply = person.post("reminders", {"do": "code", "code": code_in(sent.pop())})
-        assert reply.status_code == 303
-        return reply
-
-    return run
-
-
-@pytest.fixture
-def days(installation, clock):
-    """Let days pass, with a worker that works every hour; gives how many messages came on each."""
-
-    def run(count, sent):
-        came = []
-        for _ in range(count):
-            before = len(sent)
-            for _ in range(24):
-                clock.move(hours=1)
-                work(installation)
-            came.append(len(sent) - before)
-        return came
-
-    return run
 
 
 def choose(person, **wishes):
@@ -272,7 +226,7 @@ def test_known_unknown_used_and_stopped_addresses_look_the_same(site, stop_path,
 def test_the_stopping_address_opens_nothing_else(site, stop_path):
     token = stop_path.rpartition("/")[2]
     stranger = site.test_client()
-    assert Calendar.from_ical(stranger.get(f"/c/{token}.ics").data).walk("VEVENT") == []
+    assert events(site, f"/c/{token}.ics") == []
     assert stranger.post(f"/r/{token}", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 404
 
 
@@ -364,63 +318,7 @@ def test_all_of_a_person_s_reminders_can_be_forgotten_at_once(ada, installation,
     assert events(site, feed) == []
 
 
-# --- the calendar -----------------------------------------------------------
-
-
-def make_feed(person, **days):
-    person.post("reminders", {"do": "days", "on": "1", "at": "19:30", "title": "2", "day": "2026-12-24"} | days)
-    return re.search(r"http://localhost(/c/[\w-]{20,}\.ics)", person.post("reminders", {"do": "feed"}).text)[1]
-
-
-def events(site, path):
-    reply = site.test_client().get(path)
-    assert reply.status_code == 200
-    return Calendar.from_ical(reply.data).walk("VEVENT")
-
-
-def test_a_feed_shows_the_chosen_days_and_a_neutral_title(ada, site):
-    found = events(site, make_feed(ada))
-    assert {str(each["summary"]) for each in found} == {"Something for later"}
-    assert {each["dtstart"].dt.isoformat() for each in found} == {
-        "2026-11-03T19:30:00+00:00",
-        "2026-12-24T19:30:00+00:00",
-    }
-
-
-def test_a_new_address_ends_the_old_one_and_forgetting_ends_both(ada, site):
-    old = make_feed(ada)
-    new = make_feed(ada)
-    assert old != new
-    assert events(site, old) == []
-    assert len(events(site, new)) == 2
-    ada.post("reminders", {"do": "end"})
-    assert events(site, new) == []
-
-
-def test_unknown_and_ended_addresses_answer_like_an_empty_calendar(ada, site):
-    known, unknown = make_feed(ada), "/c/" + "A" * 22 + ".ics"
-    stranger = site.test_client()
-    one, other = stranger.get(known), stranger.get(unknown)
-    assert (one.status_code, one.headers["Content-Type"]) == (other.status_code, other.headers["Content-Type"])
-    assert len(one.data) == len(other.data)
-    assert one.headers["Cache-Control"] == "no-store"
-    ada.post("reminders", {"do": "end"})
-    assert stranger.get(known).data == other.data
-
-
-def test_the_feed_s_address_opens_nothing_else(ada, site):
-    token = make_feed(ada).rpartition("/")[2].removesuffix(".ics")
-    stranger = site.test_client()
-    stranger.post(f"/m/{token}")
-    assert len(events(site, f"/c/{token}.ics")) == 2
-    assert stranger.post(f"/r/{token}", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 404
-
-
-def test_the_file_is_the_same_calendar(ada, site):
-    feed = make_feed(ada)
-    reply = ada.get("calendar.ics")
-    assert reply.headers["Content-Disposition"] == "attachment; filename=calendar.ics"
-    assert reply.data == site.test_client().get(feed).data
+# --- choices that can not be ------------------------------------------------
 
 
 @pytest.mark.parametrize(
