@@ -83,7 +83,7 @@ def test_the_demo_serves_keeps_and_starts_again_quickly(tmp_path):
         assert answers(again["link"])[0] == 200
         assert {**again, "desk": "", "link": ""} == {**told, "desk": "", "link": ""}
         assert again["link"].rsplit("/", 1)[1] == told["link"].rsplit("/", 1)[1]
-    assert processor_seconds() - before < 3, "a second start takes less than three seconds, of the machine's own time"
+    assert processor_seconds() - before < 6, "a second start takes less than six seconds, of the machine's own time"
 
 
 def test_the_demo_says_in_words_that_it_is_not_for_real_couples(tmp_path):

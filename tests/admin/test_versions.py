@@ -10,6 +10,7 @@ from fixtures import trial
 
 from nearer import Migration, RefusedError, desk
 from nearer.leaving_out import LeftOut
+from nearer_admin import composing
 
 
 def renamed(config):
@@ -46,7 +47,7 @@ def program_id(ann) -> str:
 
 
 def variant(program):
-    return desk.composing.find_step(program()[1], "s-diary")["variants"][0]
+    return composing.find_step(program()[1], "s-diary")["variants"][0]
 
 
 def become(installation, kind) -> None:
@@ -75,7 +76,7 @@ def test_saving_the_step_meanwhile_loses_nothing_of_the_older_content(ann, writt
     become(installation, Newer)
     reply = ann.send(written, {"basics/title": "Diary"}, basics__title="Another title")
     assert reply.status_code == 303, reply.text
-    assert desk.composing.find_step(program()[1], "s-diary")["title"] == "Another title"
+    assert composing.find_step(program()[1], "s-diary")["title"] == "Another title"
     assert variant(program)["config"] == {"intro": "Begin gently."}
 
 

@@ -178,8 +178,9 @@ class Scene:
         return self.at(self.waiting()[0], path, **fields)
 
     def again(self) -> Post:
-        ada, _ = self.waiting()
-        return self.at(ada, "s-everything/1", "s-everything/1?again=yes", f__feeling="Better")
+        ada, _ = self.enrol()
+        assert ada.post("s-diary/1", {"f/entry": "Mine"}).status_code == 303
+        return self.at(ada, "s-diary/1", "s-diary/1?again=yes", f__entry="Better")
 
     def draft(self) -> Post:
         return self.at(self.enrol()[0], "s-diary/1/draft", "s-diary/1", f__entry="half")

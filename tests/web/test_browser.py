@@ -50,11 +50,13 @@ def test_axe_finds_nothing_and_nothing_is_too_wide_on_a_narrow_phone(new_context
             page.goto(home + path)
             look(page, path)
         page.goto(home + "s-everything/1")
-        page.click("text=I am done")
+        with page.expect_navigation():
+            page.click("text=I am done")
         assert page.locator(".errors").count() == 1
         look(page, "errors")
         page.locator("textarea").first.fill("fine")
-        page.click("text=I am done")
+        with page.expect_navigation():
+            page.click("text=I am done")
         look(page, "review")
 
 

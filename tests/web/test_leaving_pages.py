@@ -88,7 +88,7 @@ def test_nothing_that_was_sent_to_a_program_at_rest_counts(two):
 
 def test_what_is_to_open_later_can_be_taken_back_during_a_rest(two):
     ada, bo = two
-    wish = {"f/feeling": "fine", "f/wishes~n": "1", "f/wishes/0": "A-WISH"}
+    wish = {"f/feeling": "ADA-SAID", "f/wishes~n": "1", "f/wishes/0": "A-WISH"}
     ada.post("s-everything/1", wish, form="s-everything/1?again=yes")
     show_an_item(ada, "A-WISH")
     rest(bo)

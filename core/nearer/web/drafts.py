@@ -137,8 +137,8 @@ def keep_posted(form: MultiDict[str, str] | None = None) -> bool:
 
     Whatever is wrong with the form, it changes nothing and fails silently: leaving and locking always work.
     """
-    given = request.form if form is None else form
     with suppress(NearerError, HTTPException, ValueError):
+        given = request.form if form is None else form  # too large a form is refused here, and silent, too
         _, _, seat, step, occurrence = given.get("at", "").split("/")
         here = site()
         with session_scope(here.engine, write=True) as session:

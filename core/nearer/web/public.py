@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
 from nearer.store import seats
 from nearer.store.beats import find_beat
@@ -29,7 +29,7 @@ def leave() -> Response:
     response = draw("exit.html", elsewhere=here.settings.exit_url)
     for seat in seats_of_browser():
         take_cookie(response, seat)
-    response.delete_cookie(COOKIE)
+    response.delete_cookie(COOKIE, secure=request.is_secure, httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
