@@ -147,7 +147,8 @@ def effect_of(program: desk.Program, new: desk.Edition, publication: Any) -> dic
 def sentence_of(document: dict[str, Any], publication: Any, links: list[Any], program: Any) -> str:
     """What publishing does to whom, in one sentence."""
     steps = sum(len(stage["steps"]) for stage in document["stages"])
-    what = f"{steps} {'step' if steps == 1 else 'steps'} in {len(document['stages'])} stages"
+    stages = len(document["stages"])
+    what = f"{steps} {'step' if steps == 1 else 'steps'} in {stages} {'stage' if stages == 1 else 'stages'}"
     if program.for_couple is not None:
         return f"This freezes {what} for one couple, who goes over to them at once, at a link of their own."
     if publication is None:
