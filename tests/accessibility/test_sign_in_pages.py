@@ -21,7 +21,8 @@ def test_the_pages_of_the_second_step(new_context, house: House):
         desk.create_counsellor(
             session, "chief@example.org", hashed, practice_id=None, now=now(), name="Chief", role="administrator"
         )
-    page, root = new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce").new_page(), house.told["desk"]
+    page = new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce").new_page()
+    root = house.told["desk"]
     looker = Looker(page.context, house.address)
 
     def see(what: str, path: str = "") -> None:
