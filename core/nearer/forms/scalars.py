@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,7 +20,7 @@ LONG_TEXT = 200
 FEW_OPTIONS = 7
 
 
-class Control:
+class Control(ABC):
     """What draws values of one shape and reads them back.
 
     Holds for every control: if ``fits(value)``, then what a browser posts for ``draw(value)`` reads as *value*.
@@ -28,17 +29,17 @@ class Control:
     def __init__(self, words: Words) -> None:
         self.words = words
 
+    @abstractmethod
     def fits(self, value: Any) -> bool:
         """Whether *value* comes back exactly through this control."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw(self, value: Any, spot: Spot) -> Node:
         """The node for *value*, which fits or is NOTHING."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, post: Post, name: str) -> Any:
         """The posted value; NOTHING where all is blank."""
-        raise NotImplementedError
 
     def blank(self) -> Any:
         """A new value to start from; NOTHING where a blank field does."""
@@ -48,13 +49,13 @@ class Control:
 class Scalar(Control):
     """A control with one text."""
 
+    @abstractmethod
     def write(self, value: Any) -> str | None:
         """The text that stands for *value*, None where none does."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parse(self, text: str) -> Any:
         """The value of *text*; the text itself where it can't be converted."""
-        raise NotImplementedError
 
     def fits(self, value: Any) -> bool:
         """Whether the text is safe to post and reads back as the same."""
