@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from nearer.store.beats import find_beat, note_beat
+from nearer.store.beats import is_due, note_beat
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
 from nearer.store.milestones import list_watched, open_stuck_tasks
@@ -25,8 +25,7 @@ def open_tasks(installation: Installation) -> int:
     """Look at every couple whose program has milestones, and open the tasks that are due."""
     now = installation.now()
     with session_scope(installation.engine) as session:
-        last = find_beat(session, NAME)
-        if last is not None and now - last < EVERY:
+        if not is_due(session, NAME, every=EVERY, now=now):
             return 0
     opened, after = 0, None
     while True:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from nearer.store import attempts, outbox
-from nearer.store.beats import find_beat, note_beat
+from nearer.store.beats import is_due, note_beat
 from nearer.store.engine import session_scope
 from nearer.store.forgetting import forget_couple, list_unused_couples
 
@@ -30,8 +30,7 @@ def clear(installation: Installation) -> int:
     """Forget couples that were begun and never used, failed tries of yesterday, and what the outbox has finished."""
     now = installation.now()
     with session_scope(installation.engine) as session:
-        last = find_beat(session, NAME)
-        if last is not None and now - last < EVERY:
+        if not is_due(session, NAME, every=EVERY, now=now):
             return 0
         unused = list_unused_couples(session, began_before=(now - UNUSED).date(), limit=COUPLES)
     cleared = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,3 +23,9 @@ def note_beat(session: Session, name: str = WORKER, *, now: datetime) -> None:
 def find_beat(session: Reader, name: str = WORKER) -> datetime | None:
     """When that was last done; None if never."""
     return session.execute(select(_beat.at).where(_beat.name == name)).scalar_one_or_none()
+
+
+def is_due(session: Reader, name: str, *, every: timedelta, now: datetime) -> bool:
+    """Whether that was never done, or longer ago than *every*."""
+    last = find_beat(session, name)
+    return last is None or now - last >= every
