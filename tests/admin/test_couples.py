@@ -6,18 +6,10 @@ import re
 
 import pytest
 from fixtures.counting import counted
+from fixtures.marks import EACH_READER
 from fixtures.trial import program as trial_program
 
 from nearer import desk
-
-ANSWER = {
-    "f/feeling": "MARK-BOTH",
-    "f/guess": "MARK-GUESS",
-    "f/diary": "MARK-PRIVATE",
-    "f/memory": "MARK-JOINT",
-    "f/letter": "MARK-RELEASED",
-    "f/worry": "MARK-COUNSELLOR",
-}
 
 
 @pytest.fixture
@@ -35,7 +27,7 @@ def marks(page):
 
 def test_the_desk_shows_of_answers_exactly_what_visibility_allows(ann, couple):
     one, two, place = couple
-    assert one.post("s-everything/1", ANSWER).status_code == 303
+    assert one.post("s-everything/1", EACH_READER).status_code == 303
     step = place + "steps/s-everything/1/"
     assert marks(ann.get(step).text) == {"MARK-RELEASED", "MARK-COUNSELLOR"}
     two.post("s-everything/1", {"f/feeling": "fine"})
@@ -46,7 +38,7 @@ def test_the_desk_shows_of_answers_exactly_what_visibility_allows(ann, couple):
 
 def test_what_the_counsellor_reads_is_listed_for_its_writer_and_nobody_else(ann, couple, clock):
     one, two, place = couple
-    one.post("s-everything/1", ANSWER)
+    one.post("s-everything/1", EACH_READER)
     two.post("s-everything/1", {"f/feeling": "fine"})
     assert "Nothing was opened so far." in one.get("mine").text
     ann.get(place)
@@ -64,7 +56,7 @@ def test_what_the_counsellor_reads_is_listed_for_its_writer_and_nobody_else(ann,
 
 def test_the_list_says_how_far_each_couple_is_in_queries_that_do_not_grow(ann, couple, installation, enrol, published):
     one, two, _ = couple
-    one.post("s-everything/1", ANSWER)
+    one.post("s-everything/1", EACH_READER)
     one.post("s-diary/1", {"f/entry": "Mine"})
     two.post("s-everything/1", {"f/feeling": "fine"})
     page = ann.get("/couples/").text
@@ -80,7 +72,7 @@ def test_the_list_says_how_far_each_couple_is_in_queries_that_do_not_grow(ann, c
 
 def test_a_release_opens_a_letter_to_the_partner_once(ann, couple):
     one, two, place = couple
-    one.post("s-everything/1", ANSWER)
+    one.post("s-everything/1", EACH_READER)
     two.post("s-everything/1", {"f/feeling": "fine"})
     assert "MARK-RELEASED" not in two.get("s-everything/1").text
     page = ann.get(place + "steps/s-everything/1/")
@@ -102,7 +94,7 @@ def test_nothing_is_released_that_does_not_wait_for_it(ann, couple):
 
 def test_progress_is_a_number_of_steps(ann, couple):
     one, _, place = couple
-    one.post("s-everything/1", ANSWER)
+    one.post("s-everything/1", EACH_READER)
     page = ann.get(place).text
     assert re.search(r"Ada</dt>\s*<dd>\s*1 of \d+ steps finished", page)
     assert re.search(r"Bo</dt>\s*<dd>\s*0 of \d+ steps finished", page)

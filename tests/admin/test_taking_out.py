@@ -9,17 +9,9 @@ import re
 
 import pytest
 from fixtures.installation import hidden
+from fixtures.marks import EACH_READER
 
 from nearer import desk
-
-ANSWER = {
-    "f/feeling": "MARK-BOTH",
-    "f/guess": "MARK-GUESS",
-    "f/diary": "MARK-PRIVATE",
-    "f/memory": "MARK-JOINT",
-    "f/letter": "MARK-RELEASED",
-    "f/worry": "MARK-COUNSELLOR",
-}
 
 
 @pytest.fixture
@@ -27,7 +19,7 @@ def couple(installation, published, enrol):
     """Two who answered everything, also about safety, and the path of their file."""
     one, two = enrol()
     assert one.post("s-screen/1", {"f/afraid": "yes", "f/story": "MARK-SCREEN"}).status_code == 303
-    assert one.post("s-everything/1", ANSWER).status_code == 303
+    assert one.post("s-everything/1", EACH_READER).status_code == 303
     assert two.post("s-everything/1", {"f/feeling": "=SUM(A1)", "f/worry": "@nobody"}).status_code == 303
     with desk.session_scope(installation.engine) as session:
         public = desk.list_couples(session, published.practice)[0].public
