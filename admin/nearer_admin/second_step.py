@@ -10,7 +10,7 @@ from typing import Any
 import segno
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_security import Security, Totp, TwoFactorRescueForm, TwoFactorSetupForm, current_user
-from passlib.totp import TOTP  # type: ignore[import-untyped]
+from passlib.totp import TOTP  # type: ignore[import-untyped]  # has no types
 from wtforms import RadioField, StringField
 
 from nearer import desk
@@ -71,6 +71,7 @@ class SteadySecurity(Security):
 
     def _check_modules(self, module: str, config_name: str) -> None:
         if module != "qrcode":
+            # Flask-security has no types here.
             super()._check_modules(module, config_name)  # type: ignore[no-untyped-call]
 
 
@@ -90,6 +91,7 @@ def codes_by(clock: Callable[[], datetime]) -> type[Totp]:
 
         def get_last_counter(self, user: Any) -> int | None:
             """Which code was used last."""
+            # A column that flask-security's model leaves untyped.
             return user.totp_counter  # type: ignore[no-any-return]
 
         def set_last_counter(self, user: Any, tmatch: Any) -> None:

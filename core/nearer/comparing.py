@@ -61,6 +61,7 @@ class Comparison:
         for step in self.old.order:
             after = self.new.steps.get(step.id)
             for name, form in step.forms.items() if after else ():
+                # None if there is no step: see the line above.
                 found[step.id, name] = _relation(step, form, after, self.kinds)  # type: ignore[arg-type]
         return found
 

@@ -78,6 +78,7 @@ def own_file(document: Json) -> Converted:
 
 def _format_like(text: str, registry: Registry) -> Format | None:
     for each in registry.formats.values():
+        # Mypy can't see through a default.
         if registry.attempt(each.name, lambda each=each: bool(each.matches(text)), otherwise=False):  # type: ignore[misc]
             return each
     return None

@@ -63,6 +63,7 @@ def work(installation: Installation, *, rounds: Mapping[str, Round] = ROUNDS, st
         try:
             done[name] = _until_nothing_is_left(installation, each, stop)
         except Exception as error:  # noqa: BLE001 - the next work tries again
+            # Without the trace, which would hold values.
             log.error("the round %s failed: %s at %s", name, type(error).__name__, _place(error))  # noqa: TRY400
             done[name] = None
     with session_scope(installation.engine, write=True) as session:
@@ -81,7 +82,7 @@ def work_on(
         try:
             done = work(installation, stop=stop)
         except Exception as error:  # noqa: BLE001 - see above
-            log.error("the worker could not work: %s", type(error).__name__)  # noqa: TRY400
+            log.error("the worker could not work: %s", type(error).__name__)  # noqa: TRY400 - no values
         else:
             if any(done.values()):
                 tell(done)

@@ -92,6 +92,7 @@ class RehearsalView(DeskView):
 
     def _both_in(self, found: desk.Rehearsal) -> Page:
         """To the page, with the cookies of both: they come back as after any while."""
+        # A redirect of ours is Flask's response.
         response: Response = go("rehearsal.page", played=found.name)  # type: ignore[assignment]
         for cookie, token in found.come_back().items():
             secure = installation().base_url.startswith("https:")

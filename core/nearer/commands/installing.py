@@ -50,7 +50,7 @@ def serve(host: str | None, port: int | None, workers: int, *, no_worker: bool) 
     from nearer.serving import serve_installation
 
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    settings = Settings(**given)  # type: ignore[arg-type]
+    settings = Settings(**given)  # type: ignore[arg-type]  # pydantic checks them
     open_installation(settings).engine.dispose()  # speaks up here rather than in a worker
     click.echo(f"Serving {settings.base_url}, listening on {settings.host} port {settings.port}.")
     serve_installation(settings, workers=workers, rounds=not no_worker)

@@ -64,6 +64,7 @@ def _send(installation: Installation, claimed: Announcement, compose: Composer) 
         if error.again and claimed.tries < TRIES:
             _put_back(installation, claimed)
     except GUARDED as error:
+        # Without the trace, which would hold values.
         log.error("a message may have been lost by %s: %s", letter.channel, type(error).__name__)  # noqa: TRY400
 
 

@@ -115,8 +115,10 @@ class Validator:
         if found:
             return found
         found = list(sign_problems(instance))
-        work = lambda: [p for error in self._validator.iter_errors(instance) for p in speak(error)]  # noqa: E731
-        return list(dict.fromkeys(found + _bounded(work, _too_much)))
+        found += _bounded(
+            lambda: [p for error in self._validator.iter_errors(instance) for p in speak(error)], _too_much
+        )
+        return list(dict.fromkeys(found))
 
     def fits(self, part: Any, instance: Any) -> bool:
         """Whether *instance* meets *part*, a subschema of this schema."""

@@ -165,7 +165,7 @@ def _unique_items(validator: Any, unique: Any, instance: Any, schema: Any) -> Er
 
 _COUNTED = ("$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "not", "if", "contains", "items")
 
-DialectValidator: Any = extend(  # type: ignore[no-untyped-call]
+DialectValidator: Any = extend(  # type: ignore[no-untyped-call]  # jsonschema has no types here
     Draft202012Validator,
     {
         **{keyword: _counted(keyword) for keyword in _COUNTED},

@@ -14,6 +14,8 @@ from nearer.rules.widgets import Widget
 hookspec = pluggy.HookspecMarker("nearer")
 hookimpl = pluggy.HookimplMarker("nearer")
 
+# A specification has no body, only a promise: hence the type ignores.
+
 
 @hookspec
 def register_exercise_types() -> Iterable[ExerciseType]:  # type: ignore[empty-body]

@@ -116,7 +116,7 @@ def _restore_sqlite(engine: Engine, keyring: Keyring, tombstones: Tombstones, so
         finally:
             prepared.dispose()
         with closing(sqlite3.connect(draft)) as from_, closing(engine.raw_connection()) as raw:
-            from_.backup(raw.driver_connection)  # type: ignore[arg-type]
+            from_.backup(raw.driver_connection)  # type: ignore[arg-type]  # on SQLite it is sqlite3's own
     scrub(engine)
     return found
 
@@ -161,7 +161,7 @@ def _run(program: str, engine: Engine | None, *arguments: str) -> str:
         environment["PGPASSWORD"] = str(url.password or os.environ.get("PGPASSWORD", ""))
         database = ["--dbname", url.set(password=None).render_as_string()]
     # Not a shell: a program that was found by name, and arguments of our own.
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - see above
         [found, *database, *arguments], env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:

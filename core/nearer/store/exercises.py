@@ -78,7 +78,7 @@ def get_exercise(session: Session, practice_id: Id, exercise_id: Id) -> Exercise
 
 def list_exercises(session: Session, practice_id: Id, *, after: Id | None = None, limit: int = PAGE) -> list[Exercise]:
     """The practice's own exercises that are not archived, newest first."""
-    kept = Exercise.archived_at.is_(None)  # type: ignore[union-attr]
+    kept = Exercise.archived_at.is_(None)  # type: ignore[union-attr]  # SQLModel's class attribute is a column
     return list_inside(session, Exercise, practice_id, kept, after=after, limit=limit)
 
 

@@ -107,7 +107,7 @@ class Keyring:
             os.close(folder)
 
     def _replace(self, epochs: tuple[Epoch, ...]) -> None:
-        assert self.path is not None  # held by _changing  # noqa: S101
+        assert self.path is not None  # noqa: S101 - for mypy: held by _changing
         fresh = Keyring(epochs, self.salt, self.root)
         try:
             with _draft(self.path, fresh) as draft:

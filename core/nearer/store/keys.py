@@ -129,6 +129,7 @@ def drop_spares(session: Session, couple: UUID, side: str, generations: Iterable
 def _keep(session: Session, keyring: Keyring, names: Names, key: bytes) -> None:
     epoch = keyring.current
     place = {"couple_id": UUID(names.couple), "side": names.seat, "name": names.key, "generation": names.generation}
+    # The place is written once, as a mapping; its values have the types of the columns.
     session.add(Key(**place, epoch=epoch.id, wrapped=wrap(epoch.key, key, names)))  # type: ignore[arg-type]
 
 

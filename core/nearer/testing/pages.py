@@ -91,6 +91,7 @@ def _start() -> None:
         playwright.stop()
 
     # Before the pool shuts, and in its thread: atexit would be too late for both.
+    # As concurrent.futures does it itself.
     threading._register_atexit(lambda: _browser().submit(stop).result())  # type: ignore[attr-defined]
 
 

@@ -99,7 +99,7 @@ def draw_blank(
     which: Which,
     *,
     counsellor: bool,
-    turn: int,  # noqa: ARG001
+    turn: int,  # noqa: ARG001 - only part of the cache's key
 ) -> Markup:
     """The fields of a form that nothing was answered in: drawn once for all who read *language*, in each *turn*."""
     with speaking(language):

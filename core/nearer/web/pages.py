@@ -161,6 +161,7 @@ def _in_page(translate: Callable[..., str]) -> Callable[..., Markup]:
 
     def say(*message: Any, **values: Any) -> Markup:
         found = translate(*message, **values)
+        # Escaped on the line below.
         return found if isinstance(found, Markup) else Markup(escape(found).replace("&#39;", "'"))  # noqa: S704
 
     return say

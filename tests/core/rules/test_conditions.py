@@ -57,6 +57,7 @@ def test_the_first_that_fits_is_taken_and_none_leaves_the_default():
         return SimpleNamespace(name=name, frozen=rule)
 
     done, never = at("steps", "s-1", "done", const=True), at("steps", "s-1", "done", const=False)
+    # A name for what is written several times below.
     of = lambda *variants, part="": getattr(choose(variants, FACTS, part), "name", None)  # noqa: E731
     assert of(variant("x", when=never), variant("y", when=done), variant("z", when=done)) == "y"
     assert of(variant("x", when=never)) is None

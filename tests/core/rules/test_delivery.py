@@ -166,6 +166,7 @@ def test_what_is_prepared_again_and_again_opens_at_the_talk_of_the_same_number()
     talk = ("two", {"rule": "weekly", "times": 2}, {"any": frozen(BOTH, "together", **gathering)})
     program = edition(("one", {"rule": "weekly", "times": 2}, {"any": frozen(JOINT)}), talk)
     done = [("one", 1, 0), ("one", 2, 7)]
+    # A name for what is written several times below.
     joint = lambda day, n: journey(program, facts(a=done, b=done), day).place("a", "one", n).moment.joint  # noqa: E731
     assert (joint(3, 1), joint(3, 2)) == ({"t"}, frozenset())
     assert joint(7, 2) == {"t"}
