@@ -57,7 +57,8 @@ def test_every_page_is_clean_and_fits(enter, address, published, width, scheme, 
         assert violations(page) == [], place
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
     page.goto(address + "/couples/")
-    page.click("tbody a")
+    with page.expect_navigation():
+        page.click("tbody a")
     assert violations(page) == []
     page.goto(address + program)
     page.get_by_role("button", name="Rehearse").click()
@@ -101,5 +102,5 @@ def test_composing_works_without_script(enter, address, published, program):
     page.click("form[data-autosave] button.primary")
     page.click("text=Remove…")
     page.click("text=Keep it")
-    assert page.locator("#s-diary", has_text="By hand").count() == 1
+    page.locator("#s-diary", has_text="By hand").wait_for()
     assert program()[0] == 2

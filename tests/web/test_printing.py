@@ -46,7 +46,8 @@ def test_on_paper_the_site_is_gone_and_a_script_only_adds_a_button(new_context, 
     with page.expect_navigation():
         page.click("text=I am done")
     page.goto(home + "s-diary/1")
-    page.click("text=To print")
+    with page.expect_navigation():
+        page.click("text=To print")
     assert page.locator("[data-print]").is_visible() == script
     page.emulate_media(media="print")
     gone = [".bar", ".foot", ".actions", ".unprinted", ".skip"]
