@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Pool, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, Pool, create_engine, event, inspect, make_url, text
 from sqlalchemy.orm import Session
 
 from nearer.errors import NearerError, NewerDatabaseError
@@ -40,8 +40,7 @@ def open_engine(url: str) -> Engine:
     """
     target = make_url(url)
     if target.get_backend_name() in ("postgresql", "postgres"):
-        # Prepared statements once turned a search of 0.4 ms into 4.4 s: the planner no longer sees the words.
-        return create_engine(target.set(drivername="postgresql+psycopg"), connect_args={"prepare_threshold": None})
+        return _open_postgresql(target)
     if target.get_backend_name() != "sqlite":
         raise NearerError("Nearer keeps its tables in SQLite or PostgreSQL: sqlite:///FILE or postgresql://...")
     if target.database and target.database != ":memory:":
@@ -53,6 +52,21 @@ def open_engine(url: str) -> Engine:
         _renew_readers(engine)
         event.listen(engine, "engine_disposed", _renew_readers)
     return engine
+
+
+def _open_postgresql(target: URL) -> Engine:
+    """An engine whose plans are made anew for each statement, and quickly.
+
+    Prepared statements once turned a search of 0.4 ms into 4.4 s: the planner no longer sees the words. And a couple's
+    page enters by a join of eight tables, whose every order PostgreSQL would weigh: 14 ms of planning for 0.2 ms of
+    work, against 0.7 ms when it weighs four at a time. Joins are written with the narrowest table first.
+    """
+    given = target.query.get("options", ())
+    options = " ".join(["-c join_collapse_limit=4", *([given] if isinstance(given, str) else given)])
+    return create_engine(
+        target.set(drivername="postgresql+psycopg").difference_update_query(["options"]),
+        connect_args={"prepare_threshold": None, "options": options},
+    )
 
 
 def _renew_readers(engine: Engine) -> None:
