@@ -14,13 +14,8 @@ from flask_security.datastore import UserDatastore
 from nearer import desk
 from nearer_admin import second_step
 from nearer_admin.errors import error_page
+from nearer_admin.rights import ADMINISTRATOR, COUNSELLOR, ROLES
 
-ADMINISTRATOR = "administrator"
-SUPERVISOR = "supervisor"
-COUNSELLOR = "counsellor"
-OF_A_PRACTICE = (COUNSELLOR, SUPERVISOR)
-ROLES = (*OF_A_PRACTICE, ADMINISTRATOR)
-FRESH_MINUTES = 10
 SIGN_IN = "sign-in"
 KEPT = ("password", "active", "fs_uniquifier", "tf_primary_method", "tf_totp_secret", "totp_counter")
 TRIED = ("security.login", "security.verify", "security.two_factor_token_validation", "security.mf_recovery")

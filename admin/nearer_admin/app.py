@@ -15,6 +15,7 @@ from flask_wtf import CSRFProtect
 from nearer.desk import Installation
 from nearer_admin.access import limit_tries, set_up_sign_in
 from nearer_admin.errors import register_error_pages
+from nearer_admin.guard import guard_addresses
 from nearer_admin.invitations import welcome_people
 from nearer_admin.views import all_views, home_view
 from nearer_admin.views.holds import resting
@@ -37,6 +38,7 @@ def desk_app(installation: Installation) -> Flask:
     Babel(app)
     set_up_sign_in(app, installation)
     limit_tries(app, installation)
+    guard_addresses(app)
     welcome_people(app, installation)
     admin = Admin(
         app,

@@ -6,15 +6,12 @@ from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
-from nearer_admin.access import ROLES
 from nearer_admin.second_step import is_required
 from nearer_admin.views.base import DeskView, go, installation, me, store
 
 
 class AccountView(DeskView):
     """The page behind one's own name."""
-
-    roles = ROLES
 
     def __init__(self) -> None:
         super().__init__("Your sign-in", endpoint="account", url="/account")

@@ -7,16 +7,17 @@ from typing import Any, cast
 from uuid import UUID
 
 from flask import Response, abort, current_app, flash, g, redirect, request, url_for
-from flask_admin import BaseView
+from flask_admin import Admin, BaseView
 from flask_admin.model import BaseModelView
-from flask_security import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import Form
 
 from nearer import desk
-from nearer_admin.access import ADMINISTRATOR, OF_A_PRACTICE, Account, whoever_is_signed_in
-from nearer_admin.deeds import action_of, thing_of, words_of_action
+from nearer_admin.access import Account, whoever_is_signed_in
+from nearer_admin.deeds import action_of, thing_of
+from nearer_admin.guard import may_open
+from nearer_admin.rights import TABLE
 
 PAGE = 40
 
@@ -52,34 +53,30 @@ def tell(message: str, kind: str = "done") -> None:
 
 
 class DeskView(BaseView):
-    """A page for *roles*; anybody else is sent to sign in, or told that it is not theirs."""
+    """An area of the desk; who may open which of its addresses stands in :mod:`nearer_admin.rights`."""
 
-    roles: tuple[str, ...] = OF_A_PRACTICE
     also: tuple[str, ...] = ()
     """Endpoints of pages that belong to this one in the menu."""
-    is_noted = True
-    """Whether the audit log notes what is changed here."""
+
+    def create_blueprint(self, admin: Admin) -> Any:
+        """Open the addresses that the table of rights names; stock ones that nobody needs are not there."""
+        every: list[Any] = type(self)._urls
+        self._urls = [each for each in every if f"{self.endpoint}.{each[1]}" in TABLE]
+        return super().create_blueprint(admin)
 
     def is_accessible(self) -> bool:
-        """Signed in, active, with one of the roles; counsellors also need a practice."""
-        if not current_user.is_authenticated:
-            return False
-        who = whoever_is_signed_in()
-        return who.role in self.roles and (who.role == ADMINISTRATOR or who.practice_id is not None)
+        """Whether it stands in the menu of whoever is signed in."""
+        return may_open(f"{self.endpoint}.index_view")
 
-    def inaccessible_callback(self, name: str, **kwargs: Any) -> AnyResponse:
-        """To the sign-in page and back; a signed-in person gets a plain no."""
-        if current_user.is_authenticated:
-            abort(403)
-        back = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("security.login", next=back and request.script_root + back))
+    def _handle_view(self, name: str, **kwargs: Any) -> None:
+        """The guard has asked already, at this very address."""
 
     def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """One transaction a request; Flask-Admin's own version would hide a TypeError by calling twice."""
         with desk.session_scope(installation().engine, write=request.method == "POST") as session:
             g.store = session
             reply = fn(self, *args, **kwargs)
-            if request.method == "POST" and self.is_noted:
+            if request.method == "POST" and TABLE[request.endpoint or ""].noted:
                 _note(session, reply)
             return reply
 
@@ -89,10 +86,7 @@ def _note(session: Session, reply: Any) -> None:
     if isinstance(reply, AnyResponse) and reply.status_code >= 400:
         return
     kind, target = thing_of(request.view_args or {})
-    action = action_of(request.endpoint or "", request.form)
-    if not words_of_action(action):  # a stock address of Flask-Admin, which changes nothing
-        return
-    who, now = me(), installation().clock()
+    action, who, now = action_of(request.endpoint or "", request.form), me(), installation().clock()
     desk.note_deed(session, who.id, action, practice_id=who.practice_id, now=now, kind=kind, target=target)
 
 

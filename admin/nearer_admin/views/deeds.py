@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from nearer import desk
-from nearer_admin.access import ADMINISTRATOR, SUPERVISOR
 from nearer_admin.deeds import PAGES, words_of_action
 from nearer_admin.views.base import PAGE, RecordView, me, store
 from nearer_admin.wording import day
@@ -18,7 +17,6 @@ from nearer_admin.wording import day
 class DeedsView(RecordView):
     """For supervisors what their practice did; for administrators what administrators did."""
 
-    roles = (SUPERVISOR, ADMINISTRATOR)
     columns = (("what", "What"), ("thing", "Of what"), ("who", "Who"), ("when", "When"))
     list_template = "desk/deeds.html"
     empty = ("Nothing was changed yet", "What somebody changes at the desk is noted here: what, who and when.")

@@ -10,7 +10,6 @@ from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
-from nearer_admin.access import ROLES
 from nearer_admin.composing import find_step
 from nearer_admin.views.base import PAGE, DeskView, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
@@ -28,8 +27,6 @@ def resting(kind: str, target: str) -> Any:
 
 class HoldsView(DeskView):
     """What rests in the practice and everywhere; an administrator holds and lifts for all practices."""
-
-    roles = ROLES
 
     def __init__(self) -> None:
         super().__init__("Holds", endpoint="holds", url="/holds")

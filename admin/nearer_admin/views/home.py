@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask_admin import expose
 
 from nearer import desk
-from nearer_admin.access import ROLES
 from nearer_admin.views.base import DeskView, installation, me, practice_id, store
 from nearer_admin.views.links import shown_link
 from nearer_admin.views.programs import program_state
@@ -15,8 +14,6 @@ FEW = 8
 
 class HomeView(DeskView):
     """Answers three questions for a counsellor; shows an administrator the way to their pages."""
-
-    roles = ROLES
 
     def __init__(self) -> None:
         super().__init__("Home", endpoint="home", url="/")

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import Problem, desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
-from nearer_admin.access import ADMINISTRATOR, COUNSELLOR, OF_A_PRACTICE, ROLES
 from nearer_admin.passwords import hash_password, new_password
+from nearer_admin.rights import COUNSELLOR, HOLDING, PRACTICE
 from nearer_admin.second_step import RULE
 from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, store, tell
 from nearer_admin.views.team import invite
@@ -33,7 +33,6 @@ NEW_PRACTICE: Json = {
 class PracticesView(RecordView):
     """The practices of the installation."""
 
-    roles = (ADMINISTRATOR,)
     columns = (("name", "Practice"), ("zone", "Time zone"), ("made", "Made"))
     create_label = "New practice"
     empty = (
@@ -76,7 +75,7 @@ class PracticesView(RecordView):
 
 def person_schema(practices: list[Any]) -> Json:
     """The form of a new person."""
-    roles = [{"const": role, "title": role.capitalize()} for role in ROLES]
+    roles = [{"const": role, "title": role.capitalize()} for role in HOLDING]
     options = [{"const": str(each.id), "title": each.name} for each in practices]
     found: Json = {
         "type": "object",
@@ -99,7 +98,6 @@ def person_schema(practices: list[Any]) -> Json:
 class CounsellorsView(RecordView):
     """The people of one practice, or those without one."""
 
-    roles = (ADMINISTRATOR,)
     columns = (
         ("name", "Name"),
         ("email", "E-mail"),
@@ -151,7 +149,7 @@ class CounsellorsView(RecordView):
     def _unfit(self, value: Json) -> list[Problem]:
         if desk.find_counsellor(store(), email=value["email"]):
             return [Problem("/email", "Somebody with this address is here already.")]
-        if value["role"] in OF_A_PRACTICE and not value.get("practice"):
+        if value["role"] in PRACTICE and not value.get("practice"):
             return [Problem("/practice", "This role works in a practice. Choose one, or make one first.")]
         return []
 

@@ -22,8 +22,6 @@ MOST = 40
 class RehearsalView(DeskView):
     """The couples' own pages on an installation of their own; nothing here belongs to a couple."""
 
-    is_noted = False
-
     def __init__(self) -> None:
         super().__init__("Rehearsal", endpoint="rehearsal", url="/rehearsal")
 

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import Problem, desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
-from nearer_admin.access import COUNSELLOR, SUPERVISOR
 from nearer_admin.invitations import invitation
 from nearer_admin.passwords import hash_password, new_password
+from nearer_admin.rights import COUNSELLOR
 from nearer_admin.views.base import PAGE, RecordView, answer, installation, practice_id, store
 
 PERSON: dict[str, Any] = {
@@ -29,7 +29,6 @@ PERSON: dict[str, Any] = {
 class TeamView(RecordView):
     """The people of the supervisor's own practice."""
 
-    roles = (SUPERVISOR,)
     columns = (("name", "Name"), ("email", "E-mail"), ("role", "Role"), ("active", "Can sign in"))
     create_label = "Invite a counsellor"
     empty = ("Nobody here yet", "Invite a counsellor; you are shown a link to send to them.")
