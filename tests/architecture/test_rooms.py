@@ -25,6 +25,7 @@ FACES = {
         "nearer.testing",
         "nearer.desk",
         "nearer.installation",
+        "nearer.bench",
     },
 }
 LAYERS = ["rules", "forms", "registry", "store", "web", "commands"]

@@ -43,9 +43,9 @@ def bench_registry() -> Registry:
     return load_plugins(modules={"bench": exercise})
 
 
-def bench_installation(folder: Path, port: int) -> Installation:
-    """The installation in *folder*, made if it is not there."""
-    settings = Settings(data=folder, demo=True, port=port, base_url=f"http://127.0.0.1:{port}")
+def bench_installation(folder: Path, port: int, *, database: str = "") -> Installation:
+    """The installation in *folder*, made if it is not there; on another *database* than a file there, if given."""
+    settings = Settings(data=folder, demo=True, port=port, base_url=f"http://127.0.0.1:{port}", database=database)
     return make_installation(settings, registry=bench_registry())
 
 
