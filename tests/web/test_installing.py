@@ -1,5 +1,7 @@
 """The home screen: a neutral name and picture, a start that says nothing, a shell that is all the device keeps."""
 
+from struct import unpack
+
 import pytest
 from fixtures.browser import until
 from fixtures.two_devices import begin_two
@@ -16,9 +18,19 @@ def test_the_manifest_says_what_was_chosen_and_nothing_else(new_client):
     assert reply.mimetype == "application/manifest+json"
     assert reply.json["name"] == reply.json["short_name"] == "Weather log"
     assert reply.json["start_url"] == "/start"
-    assert new_client().get(reply.json["icons"][0]["src"], buffered=True).status_code == 200
+    for icon in reply.json["icons"]:
+        picture = new_client().get(icon["src"], buffered=True)
+        assert picture.mimetype == icon["type"]
+        assert icon["sizes"] in ("any", "{}x{}".format(*unpack(">II", picture.data[16:24])))
     assert "earer" not in reply.text
     assert {new_client().get(path).status_code for path in ("/look/x/sun", "/look/lists/x")} == {404}
+
+
+def test_every_page_has_a_neutral_picture_so_that_no_device_makes_one_of_its_words(enrol):
+    ada, _ = enrol()
+    pages = ada.get("").text, ada.get("s-everything/1").text, ada.get("home-screen").text
+    assert all('<link rel="apple-touch-icon" href="/static/icon-page-192.png">' in page for page in pages)
+    assert "icon-wave-192.png" in ada.get("home-screen?name=lists&icon=wave").text
 
 
 def test_the_choice_is_kept_nowhere(enrol, installation):

@@ -21,6 +21,8 @@ pages = Blueprint("installing", __name__)
 NAMES = {"notes": N_("Notes"), "lists": N_("Lists"), "journal": N_("Journal"), "weather": N_("Weather log")}
 ICONS = {"page": N_("A page"), "leaf": N_("A leaf"), "wave": N_("Waves"), "sun": N_("A sun")}
 PAPER = "#fbf7f0"
+SIZES = (192, 512)
+"""Of the pictures that are no drawings: what iOS and Android ask for, in pixels."""
 
 
 @pages.get("/s/<seat>/home-screen")
@@ -43,7 +45,10 @@ def show_manifest(name: str, icon: str) -> Response:
     manifest = {
         "name": _(NAMES[name]), "short_name": _(NAMES[name]), "id": "/start", "start_url": "/start", "scope": "/",
         "display": "standalone", "background_color": PAPER, "theme_color": PAPER,
-        "icons": [{"src": icon_address(icon), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "icons": [
+            {"src": icon_address(icon), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            *({"src": icon_address(icon, size), "sizes": f"{size}x{size}", "type": "image/png"} for size in SIZES),
+        ],
     }  # fmt: skip
     return Response(json.dumps(manifest), mimetype="application/manifest+json")
 

@@ -167,9 +167,9 @@ def _in_page(translate: Callable[..., str]) -> Callable[..., Markup]:
     return say
 
 
-def icon_address(name: str) -> str:
-    """The address of a picture for the home screen."""
-    return f"/static/icon-{name}.svg"
+def icon_address(name: str, size: int = 0) -> str:
+    """The address of a picture for the home screen: a drawing, or one of *size* pixels."""
+    return f"/static/icon-{name}-{size}.png" if size else f"/static/icon-{name}.svg"
 
 
 def install(app: Flask) -> None:
