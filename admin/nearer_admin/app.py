@@ -18,6 +18,7 @@ from nearer_admin.errors import register_error_pages
 from nearer_admin.guard import guard_addresses
 from nearer_admin.invitations import welcome_people
 from nearer_admin.views import all_views, home_view
+from nearer_admin.views.help import help_address
 from nearer_admin.views.holds import resting
 from nearer_admin.wording import WORDING
 
@@ -50,7 +51,7 @@ def desk_app(installation: Installation) -> Flask:
     )
     for view in all_views():
         admin.add_view(view)
-    app.jinja_env.globals.update(WORDING, resting=resting)
+    app.jinja_env.globals.update(WORDING, resting=resting, help_address=help_address)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.after_request(_guard)
     register_error_pages(app)

@@ -64,6 +64,9 @@ TABLE: dict[str, Right] = {
     "security.verify": _form(ROLES, "Say once more who one is", quiet=True),
     # One's own sign-in
     "home.index_view": _see(ROLES, "The first page"),
+    "help.index_view": _see(ROLES, "Help: the contents of the handbook"),
+    "help.chapter": _see(ROLES, "Help: a chapter"),
+    "help.whole": _see(ROLES, "Help: the whole handbook, to print"),
     "account.index_view": _see(ROLES, "How one signs in"),
     "account.end": _do(ROLES, "End all of one's own sign-ins"),
     "security.change_password": _form(ROLES, "Change one's password", quiet=True),

@@ -22,7 +22,7 @@ a page; *changes* may also press its buttons. **Fresh** asks for the password or
 minutes ago. **Log** leaves a line in the audit log: who, what, when, and never a word of anybody.
 """
 AREAS = {
-    "Signing in": ("static", "security", "welcome", "home", "account"),
+    "Signing in": ("static", "security", "welcome", "home", "help", "account"),
     "Programs": ("programs", "composer", "shelf", "exchange", "previews", "rehearsal"),
     "Out with couples": ("publish", "editions", "links", "holds"),
     "Library and plugins": ("library", "plugins"),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 TOP = Path(__file__).parents[2]
 ROOMS = {"core": "nearer", "plugins": "nearer_plugins", "schemas": "nearer_schemas", "admin": "nearer_admin"}
-SHIPPED = {".py", ".html", ".css", ".js", ".json", ".yaml", ".svg", ".typed", ".txt", ".mako"}
+SHIPPED = {".py", ".html", ".css", ".js", ".json", ".yaml", ".svg", ".typed", ".txt", ".mako", ".md"}
 
 
 def test_the_wheel_holds_every_file_of_the_rooms(wheel):

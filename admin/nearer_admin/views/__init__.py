@@ -7,6 +7,7 @@ from nearer_admin.views.couples import CouplesView
 from nearer_admin.views.deeds import DeedsView
 from nearer_admin.views.editions import EditionsView
 from nearer_admin.views.exchange import ExchangeView
+from nearer_admin.views.help import HelpView
 from nearer_admin.views.holds import HoldsView
 from nearer_admin.views.home import HomeView
 from nearer_admin.views.library import LibraryView
@@ -53,4 +54,5 @@ def all_views() -> list[DeskView]:
         DeedsView(),
         PluginsView(),
         AccountView(),
+        HelpView(),
     ]
