@@ -8,6 +8,7 @@ from nearer.rules.channels import Channel, ChannelSettingError, Message, NotSent
 from nearer.rules.contract import Context, ExerciseType, Migration, Protocol, RefusedError, Sample, State
 from nearer.rules.formats import Converted, Format
 from nearer.rules.hookspecs import hookimpl
+from nearer.rules.media import Checked, MediaKind
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import CONTRAINDICATIONS, FACTORS, GRADES, Participation, View
 from nearer.rules.widgets import Field, Widget
@@ -19,12 +20,14 @@ __all__ = [
     "N_",
     "Channel",
     "ChannelSettingError",
+    "Checked",
     "Context",
     "Converted",
     "ExerciseType",
     "Field",
     "Format",
     "Markup",
+    "MediaKind",
     "Message",
     "Migration",
     "NotSentError",

@@ -10,11 +10,14 @@ from nearer.freezing import freeze
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import Json
 from nearer.rules.formats import Converted, Format
+from nearer.rules.media import Checked
 
 if TYPE_CHECKING:
     from nearer.registry import Registry
 
 MAX_LOSSES = 200
+SERVED = frozenset({"image/webp", "image/png", "image/jpeg", "audio/mpeg", "audio/ogg", "audio/mp4"})
+"""What is ever served as material, whatever a plugin says of a file: nothing that a browser would run."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,22 @@ def write_file(document: Json, registry: Registry, known: Format) -> Converted:
     return Converted(found.content, (*wrong, *_sentences(found)))
 
 
+def check_upload(raw: bytes, registry: Registry, *, kept: bool = False) -> Checked:
+    """What of a stranger's picture or sound may be served; *kept* bytes came out of such a check before, and stay.
+
+    Raises:
+        UnreadableError: nobody here takes it; the text says why.
+    """
+    known = next((each for each in registry.media.values() if each.matches(raw)), None)
+    if known is None:
+        titles = " or ".join(each.title for each in registry.media.values()) or "nothing; no plugin brings any"
+        raise UnreadableError(f"This is no file that can be shown here. What can: {titles}.")
+    found = _asked(registry, known.name, lambda: (known.check_kept if kept else known.check)(raw))
+    if not isinstance(found, Checked) or found.type not in SERVED:
+        raise UnreadableError(f"{known.title.capitalize()} could not be read. The plugin page says more.")
+    return found
+
+
 def own_file(document: Json) -> Converted:
     """Nearer's own file: everything is in it."""
     return Converted(write_yaml(document))
@@ -86,6 +105,14 @@ def _format_like(text: str, registry: Registry) -> Format | None:
 
 def _converted(registry: Registry, known: Format, call: Any, failed: str) -> Converted:
     """What *call* gives; a failure is the plugin's, and counted, unless it is a sentence about the file."""
+    found = _asked(registry, known.name, call)
+    if not isinstance(found, Converted):
+        raise UnreadableError(f"{failed} The plugin page says more. Nothing was changed.")
+    return found
+
+
+def _asked(registry: Registry, name: str, call: Any) -> Any:
+    """What *call* gives, None where it failed; what it says about the file is raised."""
     refused: list[UnreadableError] = []
 
     def guarded() -> Any:
@@ -95,11 +122,9 @@ def _converted(registry: Registry, known: Format, call: Any, failed: str) -> Con
             refused.append(error)
             return None
 
-    found = registry.attempt(known.name, guarded, None)
+    found = registry.attempt(name, guarded, None)
     if refused:
         raise refused[0]
-    if not isinstance(found, Converted):
-        raise UnreadableError(f"{failed} The plugin page says more. Nothing was changed.")
     return found
 
 

@@ -24,6 +24,7 @@ class PluginInfo:
     types: list[str] = field(default_factory=list)
     widgets: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
+    media: list[str] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     offered: list[Any] = field(default_factory=list)
     """Everything it named as exercise type, taken or not; for the kit, which says what is wrong with the others."""

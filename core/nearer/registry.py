@@ -23,6 +23,7 @@ from nearer.rules.channels import Channel
 from nearer.rules.contract import Context, ExerciseType, Json, RefusedError, State
 from nearer.rules.edition import Form
 from nearer.rules.formats import Format
+from nearer.rules.media import MediaKind
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import View
 from nearer.rules.widgets import Widget
@@ -44,6 +45,7 @@ class Registry(WidgetCalls):
         self.types: dict[str, ExerciseType] = {}
         self.widgets: dict[str, Widget] = {}
         self.formats: dict[str, Format] = {}
+        self.media: dict[str, MediaKind] = {}
         self.library: dict[str, Json] = {}
         self.templates: dict[str, Json] = {}
         self.apps: dict[str, Callable[[Any], Any]] = {}
@@ -225,6 +227,7 @@ class Registry(WidgetCalls):
         self._ask("register_exercise_types", "naming its exercise types", self._add_type)
         self._ask("register_widgets", "naming its controls", partial(self._add_named, Widget, self.widgets))
         self._ask("register_formats", "naming its formats", partial(self._add_named, Format, self.formats))
+        self._ask("register_media", "naming its kinds of upload", partial(self._add_named, MediaKind, self.media))
         self._ask("register_library", "bringing its exercises and programs", self._add_document)
         self._ask("register_apps", "bringing its pages", partial(self._add_factory, self.apps))
         channels = partial(self._add_factory, self.channel_kinds)
@@ -264,13 +267,13 @@ class Registry(WidgetCalls):
                 plugin.types.append(kind.id)
 
     def _add_named(self, kind: type[Any], table: dict[str, Any], plugin: PluginInfo, value: Any) -> None:
-        """Enter a widget or a format under its name, which begins with the plugin's."""
+        """Enter a control, a format or a kind of upload under its name, which begins with the plugin's."""
         name = str(getattr(value, "name", value))
         if not isinstance(value, kind) or name.partition(".")[0] != plugin.name or not name.partition(".")[2]:
             sentence = f"{name} was left out: it is a {kind.__name__}, and its name begins with {plugin.name}, a dot."
             plugin.troubles.append(Trouble(sentence))
         elif self._claim(plugin, table, name, value):
-            (plugin.widgets if kind is Widget else plugin.formats).append(name)
+            {Widget: plugin.widgets, Format: plugin.formats}.get(kind, plugin.media).append(name)
 
     def _add_factory(self, table: dict[str, Any], plugin: PluginInfo, named: tuple[str, Callable[[Any], Any]]) -> None:
         self._claim(plugin, table, *named)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from nearer import Converted, Format, UnreadableError, hookimpl
-from nearer.converting import MAX_LOSSES, format_of, read_file, write_file
+from nearer import Checked, Converted, Format, MediaKind, UnreadableError, hookimpl
+from nearer.converting import MAX_LOSSES, check_upload, format_of, read_file, write_file
 from nearer.registry import load_plugins
 
 PROGRAM = {"nearer": "program/1", "title": "Lines", "stages": []}
@@ -146,3 +146,44 @@ def test_what_is_no_format_or_bears_a_foreign_name_is_left_out_and_named(value):
     registry = loaded(value)
     assert not registry.formats
     assert "was left out" in registry.plugin("lines").problem
+
+
+# --- uploads ----------------------------------------------------------------
+
+
+class Drawing(MediaKind):
+    """Anything that begins with DRAW, as it is."""
+
+    name, title, accept = "lines.drawing", "a drawing", "image/png"
+
+    def matches(self, raw: bytes) -> bool:
+        return raw.startswith(b"DRAW")
+
+    def check(self, raw: bytes) -> Checked:
+        return Checked("picture", "image/png", raw, {})
+
+
+def taking(**members: Any) -> Any:
+    module = types.ModuleType("lines")
+    module.register_media = hookimpl(lambda: [type("Kind", (Drawing,), members)()])
+    return load_plugins(modules={"lines": module})
+
+
+def test_register_media():
+    registry = taking()
+    assert list(registry.media) == registry.plugin("lines").media == ["lines.drawing"]
+    assert check_upload(b"DRAW me", registry).content == b"DRAW me"
+
+
+def test_what_no_plugin_takes_is_refused_with_what_could_be_taken():
+    with pytest.raises(UnreadableError, match="a drawing"):
+        check_upload(b"something", taking())
+
+
+@pytest.mark.parametrize(
+    "members",
+    [{"check": boom}, {"check": lambda *_: None}, {"check": lambda *_: Checked("picture", "image/svg+xml", b"", {})}],
+)
+def test_a_check_that_fails_or_lets_through_what_a_browser_runs_is_refused(members):
+    with pytest.raises(UnreadableError, match="could not be read"):
+        check_upload(b"DRAW me", taking(**members))

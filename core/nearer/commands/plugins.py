@@ -58,13 +58,13 @@ def list_(names: tuple[str, ...], *, trace: bool, as_json: bool) -> None:
 
 def _brought(found: PluginInfo) -> list[str]:
     """What a plugin brought, a line each; types by their id alone."""
-    words = {"widgets": "a control", "formats": "a kind of file"}
+    words = {"widgets": "a control", "formats": "a kind of file", "media": "a kind of upload"}
     more = [f"  {name}, {word}" for kind, word in words.items() for name in getattr(found, kind)]
     return [*(f"  {name}" for name in found.types), *more]
 
 
 def _value(found: PluginInfo, left_out: list[dict[str, str]]) -> dict[str, Any]:
-    same = ("name", "module", "version", "state", "types", "widgets", "formats", "problem")
+    same = ("name", "module", "version", "state", "types", "widgets", "formats", "media", "problem")
     return {**{name: getattr(found, name) for name in same}, "left_out": left_out}
 
 

@@ -8,6 +8,7 @@ import pluggy
 from nearer.rules.channels import Channel
 from nearer.rules.contract import ExerciseType, Json
 from nearer.rules.formats import Format
+from nearer.rules.media import MediaKind
 from nearer.rules.problems import Problem
 from nearer.rules.widgets import Widget
 
@@ -45,6 +46,11 @@ def register_channels() -> dict[str, Callable[[str], Channel]]:  # type: ignore[
 @hookspec
 def register_formats() -> Iterable[Format]:  # type: ignore[empty-body]
     """Return kinds of file for programs to come from and go to; their names begin with the entry point's name."""
+
+
+@hookspec
+def register_media() -> Iterable[MediaKind]:  # type: ignore[empty-body]
+    """Return kinds of upload for the material of steps; their names begin with the entry point's name."""
 
 
 @hookspec
