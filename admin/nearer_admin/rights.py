@@ -119,6 +119,10 @@ TABLE: dict[str, Right] = {
     "library.edit": _form(WORK, "Change an exercise"),
     "library.upgrade": _do(WORK, "Take in a new version of an exercise"),
     "library.archive": _form(WORK, "Archive an exercise"),
+    "library.archived": _see(WORK, "The archived exercises"),
+    "library.restore": _do(WORK, "Take an exercise back from the archive"),
+    "library.tags": _do(WORK, "Put tags on an exercise"),
+    "library.share": _do(WORK, "Say who sees an exercise"),
     "plugins.index_view": _see(HOLDING, "What plugins bring, and whether they work"),
     "plugins.again": _do(ADMIN, "Let a plugin try again"),
     # Couples

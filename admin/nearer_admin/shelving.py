@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from nearer import CONTRAINDICATIONS, FACTORS, Participation
 from nearer.desk import LibraryItem, Registry
-from nearer_admin.wording import GRADES
+from nearer_admin.wording import GRADES, WHOSE
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Filter:
     intensity: int = 0
     grade: str = ""
     language: str = ""
+    tag: str = ""
+    whose: str = ""
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Filter:
@@ -37,6 +40,8 @@ class Filter:
             _number(args.get("intensity")),
             args.get("grade", "") if args.get("grade", "") in GRADES else "",
             args.get("language", "")[:35],
+            args.get("tag", "").strip()[:40],
+            args.get("whose", "") if args.get("whose", "") in WHOSE else "",
         )
 
     @property
@@ -74,6 +79,7 @@ class Shelf:
     exercises: tuple[Shown, ...]
     families: tuple[str, ...]
     languages: tuple[str, ...]
+    tags: tuple[str, ...] = ()
 
 
 def shelf(items: Iterable[LibraryItem], registry: Registry, asked: Filter) -> Shelf:
@@ -82,7 +88,14 @@ def shelf(items: Iterable[LibraryItem], registry: Registry, asked: Filter) -> Sh
     families = tuple(sorted({each.family for each in every}))
     languages = tuple(sorted({word for each in every for word in each.languages}))
     found = sorted((each for each in every if _fits(each, asked)), key=lambda each: _is_below(each, asked))
-    return Shelf(tuple(found), families, languages)
+    return Shelf(tuple(found), families, languages, tuple(words_used(each.item for each in every)))
+
+
+def words_used(items: Iterable[LibraryItem], first: Iterable[str] = ()) -> list[str]:
+    """The tags that stand in the library: those of *first*, then the others, the ones used most before."""
+    used = Counter(word for each in items for word in each.tags)
+    others = sorted(used, key=lambda word: (-used[word], word.casefold()))
+    return list(dict.fromkeys((*first, *others)))
 
 
 def _shown(item: LibraryItem, registry: Registry) -> Shown:
@@ -108,12 +121,20 @@ def _fits(shown: Shown, asked: Filter) -> bool:
         and asked.factor in ("", *shown.item.factors)
         and asked.family in ("", shown.family)
         and asked.participation in ("", shown.participation)
+        and asked.tag.casefold() in ("", *(word.casefold() for word in shown.item.tags))
+        and asked.whose in ("", *_whose(shown.item))
     )
+
+
+def _whose(item: LibraryItem) -> tuple[str, ...]:
+    if item.bundled:
+        return ("bundled",)
+    return ("own",) if item.shared else ("own", "alone")
 
 
 def _searched(shown: Shown) -> str:
     """All that a search looks at: what it is called, what it is about, and how its type and factors are called."""
-    names = [shown.item.type_id, *shown.item.factors]
+    names = [shown.item.type_id, *shown.item.factors, *shown.item.tags]
     called = (shown.item.title, str(shown.item.document.get("summary", "")), shown.type_title, *names)
     return " ".join(called).replace("_", " ").replace(".", " ").casefold()
 

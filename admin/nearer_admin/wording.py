@@ -38,6 +38,7 @@ PARTICIPATION = {
     "together": "both write one answer together",
     "turns": "both take turns, step by step",
 }
+WHOSE = {"own": "our own", "alone": "those that only I see", "bundled": "what came along"}
 FORMS = {"any": "For everybody", "together": "Together", "alone": "Alone"}
 FORM_HELP = {
     "any": "This step is the same for every couple.",
@@ -118,6 +119,7 @@ WORDING: dict[str, Any] = {
     "CONTRAINDICATIONS": CONTRAINDICATIONS,
     "GRADES": GRADES,
     "PARTICIPATION": PARTICIPATION,
+    "WHOSE": WHOSE,
     "FORMS": FORMS,
     "FORM_HELP": FORM_HELP,
 }

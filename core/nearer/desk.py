@@ -57,6 +57,7 @@ from nearer.store.exercises import (
     get_library_item,
     library,
     list_exercises,
+    restore_exercise,
     save_exercise,
 )
 from nearer.store.holds import PROGRAM, STEP, TYPE, held_now, lift_hold, list_holds, make_hold
@@ -75,6 +76,7 @@ from nearer.store.moves import find_move, get_move, order_move, run_move
 from nearer.store.moving import ALL, NOBODY, UNAFFECTED, Forecast, forecast_move
 from nearer.store.notes import LONGEST as LONGEST_NOTE
 from nearer.store.notes import change_note, list_notes, write_note
+from nearer.store.originals import origin_of, read_originals, read_today
 from nearer.store.practices import (
     create_counsellor,
     create_practice,
@@ -108,9 +110,13 @@ from nearer.store.publishing import (
     publish_program,
 )
 from nearer.store.readings import is_logged, note_reading
+from nearer.store.sharing import Colleague, may_share, share_exercise
 from nearer.store.stopping import MOST as MOST_COUNTED
 from nearer.store.stopping import count_finished
 from nearer.store.tables import Counsellor, Couple, Exercise, Hold, Link, Move, Practice, Program, Publication, Task
+from nearer.store.tagging import LONGEST as LONGEST_TAG
+from nearer.store.tagging import MOST as MOST_TAGS
+from nearer.store.tagging import set_tags
 from nearer.store.tasks import close_task, list_tasks
 from nearer.store.undoing import Reach, reach_of, redo_program, undo_program
 from nearer.store.versions import Outdated, list_outdated
@@ -125,7 +131,9 @@ __all__ = [
     "EXPORT",
     "GONE",
     "LONGEST_NOTE",
+    "LONGEST_TAG",
     "MOST_COUNTED",
+    "MOST_TAGS",
     "NAMES",
     "NOBODY",
     "OFFERED",
@@ -136,6 +144,7 @@ __all__ = [
     "TYPE",
     "UNAFFECTED",
     "Case",
+    "Colleague",
     "Comparison",
     "ConflictError",
     "Counsellor",
@@ -248,6 +257,7 @@ __all__ = [
     "make_hold",
     "make_installation",
     "make_link",
+    "may_share",
     "new_id",
     "note_deed",
     "note_reading",
@@ -256,6 +266,7 @@ __all__ = [
     "open_installation",
     "open_step",
     "order_move",
+    "origin_of",
     "own_file",
     "own_name",
     "preview_edition",
@@ -267,14 +278,17 @@ __all__ = [
     "read_contact",
     "read_document",
     "read_file",
+    "read_originals",
     "read_rule",
     "read_safety",
+    "read_today",
     "redo_program",
     "release_answers",
     "release_together",
     "remove_second_step",
     "reopen_link",
     "rest_couple",
+    "restore_exercise",
     "revision_document",
     "rows",
     "rule_of",
@@ -289,6 +303,8 @@ __all__ = [
     "set_active",
     "set_password",
     "set_rule",
+    "set_tags",
+    "share_exercise",
     "sources",
     "spelled",
     "status_of",

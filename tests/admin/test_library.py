@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from fixtures.counting import counted
+from fixtures.desk import colleague
 
 from nearer import desk
 
@@ -22,7 +24,7 @@ def bundled(installation):
 
 def own(installation, practice):
     with desk.session_scope(installation.engine) as session:
-        return [desk.exercise_document(row) for row in desk.list_exercises(session, practice)]
+        return [desk.exercise_document(row) for row in desk.list_exercises(session, practice, who=colleague(session))]
 
 
 def test_search_and_filters_find_by_words_factor_family_and_participation(ann):
@@ -98,6 +100,90 @@ def test_own_exercises_are_archived_and_another_practices_are_not_there(ann, min
     assert "Mine" not in olga.get("/library/").text
     assert ann.send(mine + "archive", "").status_code == 303
     assert ">Mine<" not in ann.get("/library/").text
+
+
+def test_an_archived_exercise_stands_apart_until_it_is_taken_back(ann, mine, sign_in):
+    assert "Nothing is archived" in ann.get("/library/archived/").text
+    ann.send(mine + "archive", "")
+    archived = ann.get("/library/archived/")
+    assert ">Mine</a>" in archived.text
+    assert "Mine" not in sign_in("sue").get("/library/archived/").text
+    assert "/edit" not in ann.get(mine).text
+    assert ann.send(archived, "/back").status_code == 303
+    assert "Nothing is archived" in ann.get("/library/archived/").text
+    assert ">Mine<" in ann.get("/library/").text
+
+
+def test_a_new_exercise_is_for_its_author_until_she_shares_it(ann, mine, sign_in, published):
+    sue = sign_in("sue")
+    shelf = f"/add/?program={published.program}&stage=meet"
+    assert "only you" in ann.get("/library/").text
+    for path in (mine, mine + "edit", mine.replace("/library/", "/preview/").rstrip("/")):
+        assert sue.get(path).status_code == 404, path
+    assert ">Mine<" not in sue.get("/library/").text
+    assert "Mine" not in sue.get(shelf).text
+    assert ann.send(mine, "/share", sees="practice").status_code == 303
+    assert "only you" not in ann.get("/library/").text
+    assert ">Mine<" in sue.get("/library/").text
+    assert "Mine" in sue.get(shelf).text
+    page = sue.get(mine)
+    assert "Made by Ann" in page.text
+    assert "/share" not in page.text
+    token = page.text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    assert sue.post(mine + "share", [("csrf_token", token), ("sees", "alone")]).status_code == 404
+    assert ">Mine<" in sue.get("/library/").text
+
+
+def test_an_author_shares_at_once_if_she_likes(ann, sign_in):
+    page = ann.get("/library/new/?like=trial.everything.weekly")
+    reply = ann.send(page, {"like": "trial.everything.weekly"}, basics__title="Ours", sees="practice", new_tags="new")
+    assert reply.status_code == 303
+    assert ">Ours<" in sign_in("sue").get("/library/").text
+
+
+def test_tags_are_suggested_filter_library_and_shelf_and_stay_in_the_practice(ann, mine, sign_in, published):
+    assert ann.send(mine, "/tags", new_tags="First talk, evenings").status_code == 303
+    bundled = "/library/exercise/trial.everything.weekly/"
+    page = ann.get(bundled)
+    assert 'value="First talk">' in page.text
+    assert ann.send(page, "/tags", tag="evenings").status_code == 303
+    shelf = f"/add/?program={published.program}&stage=meet&"
+    for place in ("/library/?", shelf):
+        assert "A bundled one" in ann.get(place + "tag=Evenings").text
+        found = ann.get(place + "tag=first+talk").text
+        assert "Mine" in found
+        assert "A bundled one" not in found
+        assert "Mine" in ann.get(place + "search=first+talk").text
+    assert "evenings" not in sign_in("olga").get("/library/").text
+    assert "First talk" not in sign_in("sue").get("/library/").text, "a word that stands on what only ann sees"
+    assert ann.send(bundled, "/tags", tag=None).status_code == 303
+    assert "A bundled one" not in ann.get("/library/?tag=evenings").text
+
+
+def test_the_library_shows_whose_an_exercise_is(ann, mine):
+    for whose, titles in (("own", ["Mine"]), ("alone", ["Mine"]), ("bundled", ["A bundled one"])):
+        page = ann.get(f"/library/?whose={whose}").text
+        assert [each for each in ("Mine", "A bundled one") if f">{each}<" in page] == titles, whose
+    ann.send(mine, "/share", sees="practice")
+    assert ">Mine<" not in ann.get("/library/?whose=alone").text
+
+
+def test_the_library_asks_the_same_number_of_times_however_much_stands_in_it(ann, installation, mine, published):
+    places = ("/library/", f"/add/?program={published.program}&stage=meet", mine)
+
+    def asked():
+        found = []
+        for place in places:
+            with counted(installation.engine) as count:
+                ann.get(place)
+            found.append(len(count))
+        return found
+
+    before = asked()
+    for n in range(8):
+        page = ann.get("/library/new/?like=trial.everything.weekly")
+        ann.send(page, {"like": "trial.everything.weekly"}, basics__title=f"Mine {n}", new_tags=f"tag {n}")
+    assert asked() == before
 
 
 def test_plugins_show_their_types_troubles_and_traces_by_role(sign_in, installation):

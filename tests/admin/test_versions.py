@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pytest
 from fixtures import trial
+from fixtures.desk import colleague
 
 from nearer import Migration, RefusedError, desk
 from nearer.leaving_out import LeftOut
@@ -109,7 +110,7 @@ def test_an_exercise_of_ones_own_is_brought_up_to_date_the_same_way(ann, install
     assert "<code>opening</code>" in page.text
     assert ann.send(page, "upgrade").status_code == 303
     with desk.session_scope(installation.engine) as session:
-        (row,) = desk.list_exercises(session, people["ann"])
+        (row,) = desk.list_exercises(session, people["ann"], who=colleague(session))
         assert desk.exercise_document(row)["variants"][0] == {
             "form": "any", "type": "trial.diary", "version": 2, "config": {"opening": "So."},
         }  # fmt: skip

@@ -17,7 +17,7 @@ from nearer import desk
 from nearer_admin.access import Account, whoever_is_signed_in
 from nearer_admin.deeds import action_of, thing_of
 from nearer_admin.guard import may_open
-from nearer_admin.rights import TABLE
+from nearer_admin.rights import SUPERVISOR, TABLE
 
 PAGE = 40
 
@@ -40,6 +40,11 @@ def me() -> Account:
 def practice_id() -> UUID:
     """The practice that every query of this request stays inside."""
     return me().practice_id or abort(403)
+
+
+def colleague() -> desk.Colleague:
+    """The counsellor who asks, as the library knows them."""
+    return desk.Colleague(me().id, oversees=me().role == SUPERVISOR)
 
 
 def go(endpoint: str, **values: Any) -> AnyResponse:

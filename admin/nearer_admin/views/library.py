@@ -12,14 +12,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import desk
 from nearer.forms import pressed
 from nearer_admin import stepform
-from nearer_admin.shelving import Filter, card_of, shelf
-from nearer_admin.views.base import DeskView, answer, go, installation, practice_id, store, tell
+from nearer_admin.shelving import Filter, card_of, shelf, words_used
+from nearer_admin.views.base import answer, colleague, go, installation, me, practice_id, store, tell
+from nearer_admin.views.keeping import KeepingView, author_name, typed_tags
 
 Json = dict[str, Any]
 Page = str | AnyResponse
 
 
-class LibraryView(DeskView):
+class LibraryView(KeepingView):
     """Exercises to look at, to vary and to make."""
 
     also = ("previews",)
@@ -32,16 +33,24 @@ class LibraryView(DeskView):
         """Everything there is, with search and filters."""
         asked = Filter.of(request.args)
         registry = installation().registry
-        shown = shelf(desk.library(store(), practice_id(), registry), registry, asked)
+        shown = shelf(desk.library(store(), practice_id(), registry, who=colleague()), registry, asked)
         return self.render("desk/library.html", shelf=shown, asked=asked)
 
     @expose("/exercise/<key>/")
     def one(self, key: str) -> Page:
         """One exercise: protocol card, preview, and what can be done with it."""
-        item = desk.get_library_item(store(), practice_id(), installation().registry, key)
-        card = card_of(item.document, installation().registry)
-        known = installation().registry.types.get(item.type_id)
-        return self.render("desk/exercise.html", item=item, card=card, kind=known)
+        registry = installation().registry
+        item = desk.get_library_item(store(), practice_id(), registry, key, who=colleague())
+        return self.render(
+            "desk/exercise.html",
+            item=item,
+            card=card_of(item.document, registry),
+            kind=registry.types.get(item.type_id),
+            tags=words_used(desk.library(store(), practice_id(), registry, who=colleague()), item.tags),
+            author=author_name(item.author_id),
+            decides=not item.bundled
+            and desk.may_share(store(), desk.get_exercise(store(), practice_id(), key, who=colleague()), colleague()),
+        )
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Page:
@@ -49,7 +58,7 @@ class LibraryView(DeskView):
         registry = installation().registry
         like, type_id = request.values.get("like", ""), request.values.get("type", "")
         if like:
-            content = desk.get_library_item(store(), practice_id(), registry, like).document
+            content = desk.get_library_item(store(), practice_id(), registry, like, who=colleague()).document
             content = copy.deepcopy({key: value for key, value in content.items() if key != "key"})
             content["title"] = f"{content['title']} (variation)"[:200] if request.method == "GET" else content["title"]
         elif type_id in registry.types:
@@ -62,17 +71,26 @@ class LibraryView(DeskView):
         if pressed(request.form):
             return self._form(typed, hidden={"like": like, "type": type_id})
         try:
-            row = desk.create_exercise(store(), practice_id(), typed, registry=registry, now=installation().clock())
+            row = self._create(typed)
         except desk.NotReadyError as error:
             return self._form(typed, hidden={"like": like, "type": type_id}, refused=error.problems)
         tell("It stands in your library now.")
         return go("library.one", key=str(row.id))
 
+    def _create(self, content: Json) -> desk.Exercise:
+        site = installation()
+        about: Json = {"author_id": me().id, "shared": request.form.get("sees") == "practice"}
+        row = desk.create_exercise(
+            store(), practice_id(), content, registry=site.registry, now=site.clock(), **about
+        )  # fmt: skip
+        desk.set_tags(store(), practice_id(), str(row.id), typed_tags(request.form))
+        return row
+
     @expose("/exercise/<key>/edit", methods=("GET", "POST"))
     def edit(self, key: str) -> Page:
         """Change one of the practice's own; copies in programs stay as they are."""
         site = installation()
-        row = desk.get_exercise(store(), practice_id(), key)
+        row = desk.get_exercise(store(), practice_id(), key, who=colleague())
         content = desk.exercise_document(row)
         hidden = {"revision": row.revision}
         if request.method == "GET":
@@ -94,28 +112,18 @@ class LibraryView(DeskView):
     def upgrade(self, key: str) -> Page:
         """Bring one of the practice's own to the versions of today, as its page showed beforehand."""
         site = installation()
-        row = desk.get_exercise(store(), practice_id(), key)
+        row = desk.get_exercise(store(), practice_id(), key, who=colleague())
         after = desk.upgraded(desk.exercise_document(row), site.registry)
         revision = request.form.get("revision", default=0, type=int)
         desk.save_exercise(store(), row, after, revision=revision, registry=site.registry, now=site.clock())
         tell("The exercise is up to date. Steps that were copied from it before stay as they are.")
         return go("library.edit", key=key)
 
-    @expose("/exercise/<key>/archive", methods=("GET", "POST"))
-    def archive(self, key: str) -> Page:
-        """Take one of the practice's own out of the library, after asking."""
-        row = desk.get_exercise(store(), practice_id(), key)
-        if request.method == "GET":
-            return self.render("desk/archive_exercise.html", row=row)
-        desk.archive_exercise(store(), row, now=installation().clock())
-        tell(f"“{row.title}” is archived. Programs that copied it keep their copy.")
-        return go("library.index_view")
-
     def _form(
         self, content: Json, *, hidden: Json, name: str = "", refused: Any = (), conflict: bool = False
     ) -> Response:
         registry = installation().registry
-        problems = list(refused)
+        problems, ticked = list(refused), request.form.getlist("tag")
         body = self.render(
             "desk/edit_exercise.html",
             content=content,
@@ -126,6 +134,8 @@ class LibraryView(DeskView):
             problems=problems,
             conflict=conflict,
             card=card_of(content, registry),
+            tags=[] if name else words_used(desk.library(store(), practice_id(), registry, who=colleague()), ticked),
+            typed=request.form,
         )
         return answer(body, 409 if conflict else 422 if refused else 200)
 

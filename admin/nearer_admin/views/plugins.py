@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
 from nearer_admin.stepform import VariantForm
-from nearer_admin.views.base import DeskView, go, installation, me, store, tell
+from nearer_admin.views.base import DeskView, colleague, go, installation, me, store, tell
 
 OVERRIDES = {
     "render": "drawing its pages",
@@ -53,7 +53,7 @@ class PluginsView(DeskView):
 
     def _outdated(self, registry: desk.Registry) -> dict[str, list[tuple[desk.Outdated, VariantForm]]]:
         """By plugin, what of the practice is not of today; of everybody's an administrator sees only how much."""
-        found = sorted(desk.list_outdated(store(), registry, me().practice_id), key=_family)
+        found = sorted(desk.list_outdated(store(), registry, me().practice_id, who=colleague()), key=_family)
         return {name: [(each, _form(each.upgrade)) for each in rows] for name, rows in groupby(found, key=_family)}
 
 

@@ -11,7 +11,7 @@ from flask_admin import expose
 from nearer import desk
 from nearer_admin import composing
 from nearer_admin.preview import MOMENTS, NAMES, Asked, preview
-from nearer_admin.views.base import DeskView, answer, go, installation, practice_id, store
+from nearer_admin.views.base import DeskView, answer, colleague, go, installation, practice_id, store
 
 
 class PreviewsView(DeskView):
@@ -39,7 +39,8 @@ class PreviewsView(DeskView):
     @expose("/exercise/<key>")
     def exercise(self, key: str) -> Response:
         """An exercise of the library."""
-        return self._page(desk.get_library_item(store(), practice_id(), installation().registry, key).document)
+        item = desk.get_library_item(store(), practice_id(), installation().registry, key, who=colleague())
+        return self._page(item.document)
 
     def _page(self, content: dict[str, Any]) -> Response:
         asked = Asked.of(request.args)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import desk
 from nearer_admin import composing
 from nearer_admin.shelving import Filter, shelf
-from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store, tell
+from nearer_admin.views.base import DeskView, colleague, go, installation, me, practice_id, store, tell
 
 Page = str | AnyResponse
 
@@ -35,7 +35,7 @@ class ShelfView(DeskView):
         if request.method == "POST":
             return self._add(program, document, stage["id"])
         asked = Filter.of(request.args)
-        items = desk.library(store(), practice_id(), installation().registry)
+        items = desk.library(store(), practice_id(), installation().registry, who=colleague())
         shown = shelf(items, installation().registry, asked)
         return self.render("desk/shelf.html", program=program, stage=stage, shelf=shown, asked=asked)
 
@@ -45,7 +45,7 @@ class ShelfView(DeskView):
             tell("The program was changed in another tab meanwhile. Nothing was added; choose again.", "error")
             return go("shelf.index_view", program=program.id, stage=stage_id)
         name = request.form.get("exercise", "")
-        item = desk.get_library_item(store(), practice_id(), site.registry, name)
+        item = desk.get_library_item(store(), practice_id(), site.registry, name, who=colleague())
         step = composing.step_of(item.document, None if item.bundled else item.name)
         desk.save_program(
             store(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, MetaData
+from sqlalchemy import Index, MetaData, true
 from sqlmodel import Field, SQLModel
 
 from nearer.store.columns import inside_id, moment, public_id
@@ -52,7 +52,10 @@ class Counsellor(SQLModel, table=True):
 
 
 class Exercise(SQLModel, table=True):
-    """Content of one exercise type in a practice's own library; ``document`` is canonical JSON of its step shape."""
+    """Content of one exercise type in a practice's own library; ``document`` is canonical JSON of its step shape.
+
+    One that is not ``shared`` is for its author; one without an author was made before authors were noted.
+    """
 
     __table_args__ = (Index("ix_exercise_practice_id_id", "practice_id", "id"),)
 
@@ -62,9 +65,30 @@ class Exercise(SQLModel, table=True):
     title: str = Field(max_length=200)
     document: str
     revision: int = 1
+    author_id: UUID | None = Field(default=None, foreign_key="counsellor.id")
+    shared: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     archived_at: datetime | None = moment(default=None)
     created_at: datetime = moment()
     updated_at: datetime = moment()
+
+
+class ExerciseTag(SQLModel, table=True):
+    """A word that a practice put on an exercise: on one of its own (its id) or on a bundled one (its key)."""
+
+    __tablename__ = "exercise_tag"
+
+    practice_id: UUID = Field(foreign_key="practice.id", primary_key=True)
+    exercise: str = Field(primary_key=True, max_length=120)
+    word: str = Field(primary_key=True, max_length=40)
+
+
+class Original(SQLModel, table=True):
+    """What an exercise of the library was when something in a practice was made from it; written once, by digest."""
+
+    practice_id: UUID = Field(foreign_key="practice.id", primary_key=True)
+    digest: str = Field(primary_key=True, max_length=64)
+    document: str
+    created_at: datetime = moment()
 
 
 class Program(SQLModel, table=True):

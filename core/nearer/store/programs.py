@@ -14,7 +14,9 @@ from nearer.freezing import draft_problems
 from nearer.ids import with_ids
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import Json
+from nearer.shapes import steps_of
 from nearer.store.inside import PAGE, Id, as_uuid, find_inside, get_inside, list_inside
+from nearer.store.originals import keep_originals
 from nearer.store.practices import get_practice
 from nearer.store.tables import Program, ProgramRevision
 
@@ -44,6 +46,7 @@ def create_program(
     session.add(program)
     session.flush()
     _keep(session, program, counsellor_id, now)
+    keep_originals(session, program.practice_id, _steps(document), registry, now=now)
     return program
 
 
@@ -73,6 +76,7 @@ def save_program(
         raise ConflictError("Somebody else saved this program meanwhile. Look at the newer state first.")
     session.refresh(program)
     _keep(session, program, counsellor_id, now)
+    keep_originals(session, program.practice_id, _steps(document), registry, now=now)
     return program
 
 
@@ -141,6 +145,10 @@ def _check(document: Json, registry: Registry) -> None:
     problems = [each for each in draft_problems(document, registry) if each.severity == "error"]
     if problems:
         raise NotReadyError(problems)
+
+
+def _steps(document: Json) -> list[Json]:
+    return [step for _, _, step in steps_of(document)]
 
 
 def _columns(document: Json) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from nearer.migrating import leads_here
 from nearer.rules.contract import Json
 from nearer.shapes import steps_of
 from nearer.store.inside import Id, as_uuid
+from nearer.store.sharing import Colleague, seen_by
 from nearer.store.tables import Edition, Entry, Exercise, Program
 from nearer.upgrading import Upgrade, upgrades
 
@@ -46,13 +47,20 @@ class Published:
     served: str
 
 
-def list_outdated(session: Session, registry: Registry, practice_id: Id | None = None) -> Iterator[Outdated]:
-    """What is not of today in drafts and libraries, of one practice or of all; what is archived stays out."""
+def list_outdated(
+    session: Session, registry: Registry, practice_id: Id | None = None, *, who: Colleague | None = None
+) -> Iterator[Outdated]:
+    """What is not of today in drafts and libraries, of one practice or of all; what is archived stays out.
+
+    With *who*, only exercises that they see.
+    """
     for table in (Program, Exercise):
         columns: Any = table
         query = select(columns).where(columns.archived_at.is_(None)).order_by(columns.id)
         if practice_id is not None:
             query = query.where(columns.practice_id == as_uuid(practice_id))
+        if who is not None and table is Exercise:
+            query = query.where(seen_by(who))
         for row in session.scalars(query):
             document = json.loads(row.document)
             for content in [step for _, _, step in steps_of(document)] if table is Program else [document]:

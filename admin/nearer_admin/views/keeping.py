@@ -1,0 +1,76 @@
+"""What a practice keeps about an exercise: its tags, who sees it, and whether it is archived."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_admin import expose
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from nearer import desk
+from nearer_admin.views.base import PAGE, DeskView, colleague, go, installation, practice_id, store, tell
+
+Page = str | AnyResponse
+
+
+class KeepingView(DeskView):
+    """The part of the library that changes no content."""
+
+    @expose("/archived/")
+    def archived(self) -> Page:
+        """What was taken out of the library, and can be taken back."""
+        after = request.args.get("after")
+        rows = desk.list_exercises(
+            store(), practice_id(), who=colleague(), archived=True, after=after, limit=PAGE + 1
+        )  # fmt: skip
+        more = rows[PAGE - 1].id if len(rows) > PAGE else None
+        return self.render("desk/archived.html", rows=rows[:PAGE], more=more)
+
+    @expose("/exercise/<key>/archive", methods=("GET", "POST"))
+    def archive(self, key: str) -> Page:
+        """Take one of the practice's own out of the library, after asking."""
+        row = desk.get_exercise(store(), practice_id(), key, who=colleague())
+        if request.method == "GET":
+            return self.render("desk/archive_exercise.html", row=row)
+        desk.archive_exercise(store(), row, now=installation().clock())
+        tell(f"“{row.title}” is archived. Programs that copied it keep their copy.")
+        return go("library.index_view")
+
+    @expose("/exercise/<key>/back", methods=("POST",))
+    def restore(self, key: str) -> Page:
+        """Take an archived exercise back into the library."""
+        row = desk.get_exercise(store(), practice_id(), key, who=colleague())
+        desk.restore_exercise(store(), row)
+        tell(f"“{row.title}” stands in the library again.")
+        return go("library.one", key=key)
+
+    @expose("/exercise/<key>/tags", methods=("POST",))
+    def tags(self, key: str) -> Page:
+        """Put the practice's own words on an exercise, bundled or own."""
+        item = desk.get_library_item(store(), practice_id(), installation().registry, key, who=colleague())
+        kept = desk.set_tags(store(), practice_id(), item.name, typed_tags(request.form))
+        tell(f"Tags: {', '.join(kept)}." if kept else "No tags stand on it now.")
+        return go("library.one", key=key)
+
+    @expose("/exercise/<key>/share", methods=("POST",))
+    def share(self, key: str) -> Page:
+        """Say who sees one of the practice's own."""
+        row = desk.get_exercise(store(), practice_id(), key, who=colleague())
+        shared = request.form.get("sees") == "practice"
+        desk.share_exercise(store(), row, shared=shared, who=colleague(), now=installation().clock())
+        tell("Everybody in the practice sees it now." if shared else "Only its author sees it now.")
+        return go("library.one", key=key) if shared or row.author_id == colleague().id else go("library.index_view")
+
+
+def typed_tags(form: MultiDict[str, str]) -> list[str]:
+    """The words that were ticked, then those that were typed with commas between."""
+    return [*form.getlist("tag"), *form.get("new_tags", "").split(",")]
+
+
+def author_name(author_id: UUID | None) -> str:
+    """What somebody of the practice is called; nothing for nobody."""
+    person: Any = desk.find_counsellor(store(), id=author_id) if author_id else None
+    return "" if person is None else person.name or person.email
