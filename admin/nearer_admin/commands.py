@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 
 import click
 
+from nearer_admin.rights import ROLES
+
 NOT_REAL = "This is a demo on your own machine. It is not for real couples: its keyring lies beside its database."
 
 
@@ -91,9 +93,7 @@ def user() -> None:
 @user.command("add")
 @click.argument("email")
 @click.option("--name", default="", help="What to call them.")
-@click.option(
-    "--role", type=click.Choice(["counsellor", "supervisor", "administrator"]), default="counsellor", show_default=True
-)
+@click.option("--role", type=click.Choice(ROLES), default="counsellor", show_default=True)
 @click.option("--practice", default="", help="Name of the practice; made if there is none of that name.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
 def add_user(email: str, name: str, role: str, practice: str, *, as_json: bool) -> None:

@@ -13,6 +13,8 @@ INTRODUCTION = """\
 Every address of the desk, by role. The desk itself asks this table (`admin/nearer_admin/rights.py`) before any page
 opens, and this page is made from it; a test keeps the two alike. What is not listed is not there.
 
+- **Reader**: a trainee, or who answers the telephone. Reads programs, library, the state of links and figures of the
+  practice that speak of five couples or more; changes nothing, and finds no couple, no word, name or task of one.
 - **Counsellor**: composes, publishes and accompanies the couples of the own practice.
 - **Supervisor**: a counsellor who also invites people to the practice and reads its log.
 - **Administrator**: runs the installation and belongs to no practice: sees no couple and no words of one.

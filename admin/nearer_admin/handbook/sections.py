@@ -14,6 +14,7 @@ SECTIONS = {
     "security.mf_recovery_codes": "people#recovery-codes",
     # Programs
     "programs.index_view": "composing#the-list-of-programs",
+    "programs.one": "people#readers",
     "programs.create_view": "composing#beginning-a-program",
     "programs.archive": "composing#removing-and-archiving",
     "composer.details": "composing#the-whole-program",

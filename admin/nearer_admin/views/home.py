@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_admin import expose
 
 from nearer import desk
+from nearer_admin.guard import may_open
 from nearer_admin.views.base import DeskView, installation, me, practice_id, store
 from nearer_admin.views.links import shown_link
 from nearer_admin.views.programs import program_state
@@ -38,7 +39,7 @@ class HomeView(DeskView):
         return self.render(
             "desk/home.html",
             practice=practice,
-            couples=couples_to_call(),
+            couples=couples_to_call() if may_open("couples.index_view") else [],
             programs=programs,
             out=out,
             unfinished=unfinished,

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
+from nearer_admin.guard import may_open
 from nearer_admin.sending import moment_of, said, texts, typed
 from nearer_admin.views.base import PAGE, RecordView, go, installation, practice_id, store, tell
 from nearer_admin.wording import day
@@ -43,7 +44,7 @@ class LinksView(RecordView):
         shown = shown_link(record, practice, installation().clock())
         return {
             "key": record.id,
-            "href": url_for("links.one", link_id=record.id),
+            "href": url_for("links.one", link_id=record.id) if may_open("links.one") else "",
             "title": program.title,
             "state": shown["state"],
             "who": "one couple" if record.one_couple else "anyone with the link",

@@ -13,7 +13,7 @@ from nearer import Problem, desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
 from nearer_admin.passwords import hash_password, new_password
-from nearer_admin.rights import COUNSELLOR, HOLDING, PRACTICE
+from nearer_admin.rights import COUNSELLOR, PRACTICE, ROLES
 from nearer_admin.second_step import RULE
 from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, store, tell
 from nearer_admin.views.team import invite
@@ -21,7 +21,10 @@ from nearer_admin.wording import day
 
 Json = dict[str, Any]
 Page = str | AnyResponse
-WHO_SEES = "A supervisor also reads the log of the practice. An administrator sees no couple at all."
+WHO_SEES = (
+    "A reader sees programs and figures, changes nothing and sees no couple. A supervisor also invites people and "
+    "reads the log of the practice. An administrator sees no couple at all."
+)
 
 NEW_PRACTICE: Json = {
     "type": "object",
@@ -75,7 +78,7 @@ class PracticesView(RecordView):
 
 def person_schema(practices: list[Any]) -> Json:
     """The form of a new person."""
-    roles = [{"const": role, "title": role.capitalize()} for role in HOLDING]
+    roles = [{"const": role, "title": role.capitalize()} for role in ROLES]
     options = [{"const": str(each.id), "title": each.name} for each in practices]
     found: Json = {
         "type": "object",

@@ -22,7 +22,7 @@ OVERRIDES = {
 
 
 class PluginsView(DeskView):
-    """For both roles; traces and trying again only for administrators, names of drafts only for counsellors."""
+    """Traces and trying again only for administrators, names of drafts only for counsellors."""
 
     def __init__(self) -> None:
         super().__init__("Plugins", endpoint="plugins", url="/plugins")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from typing import Any, cast
+from uuid import UUID
 
 from flask import request, url_for
 from flask_admin import expose
@@ -11,6 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
 from nearer_admin import composing
+from nearer_admin.guard import may_open
+from nearer_admin.outline import outline
 from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, practice_id, store, tell
 from nearer_admin.views.exchange import LARGEST, to_look_over
 from nearer_admin.wording import day
@@ -44,12 +47,23 @@ class ProgramsView(RecordView):
         document = desk.program_document(record)
         return {
             "key": record.id,
-            "href": url_for("composer.details", program_id=record.id),
+            "href": url_for(
+                "composer.details" if may_open("composer.details") else "programs.one", program_id=record.id
+            ),
             "title": record.title or "Untitled program",
             "state": program_state(record, publication),
             "steps": sum(len(stage["steps"]) for stage in document["stages"]),
             "saved": day(record.updated_at),
         }
+
+    @expose("/<uuid:program_id>/")
+    def one(self, program_id: UUID) -> str:
+        """A program to read, for whoever composes nothing."""
+        program = desk.get_program(store(), practice_id(), program_id)
+        document = desk.program_document(program)
+        state = program_state(program, desk.find_publication(store(), practice_id(), program_id))
+        drawn = outline(document, [])
+        return self.render("desk/program.html", program=program, document=document, state=state, drawn=drawn)
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Page:

@@ -13,15 +13,20 @@ from nearer.dialect import problems
 from nearer.forms import read_form, render_form
 from nearer_admin.invitations import invitation
 from nearer_admin.passwords import hash_password, new_password
-from nearer_admin.rights import COUNSELLOR
+from nearer_admin.rights import COUNSELLOR, READER
 from nearer_admin.views.base import PAGE, RecordView, answer, installation, practice_id, store
 
 PERSON: dict[str, Any] = {
     "type": "object",
-    "required": ["email"],
+    "required": ["email", "role"],
     "properties": {
         "email": {"type": "string", "format": "email", "title": "E-mail", "maxLength": 254},
         "name": {"type": "string", "title": "Name", "maxLength": 120},
+        "role": {
+            "title": "Role",
+            "oneOf": [{"const": COUNSELLOR, "title": "Counsellor"}, {"const": READER, "title": "Reader"}],
+            "description": "A reader sees programs, library and figures, changes nothing, and sees no couple.",
+        },
     },
 }
 
@@ -30,8 +35,8 @@ class TeamView(RecordView):
     """The people of the supervisor's own practice."""
 
     columns = (("name", "Name"), ("email", "E-mail"), ("role", "Role"), ("active", "Can sign in"))
-    create_label = "Invite a counsellor"
-    empty = ("Nobody here yet", "Invite a counsellor; you are shown a link to send to them.")
+    create_label = "Invite somebody"
+    empty = ("Nobody here yet", "Invite somebody; you are shown a link to send to them.")
 
     def __init__(self) -> None:
         super().__init__("Team", "team")
@@ -52,14 +57,15 @@ class TeamView(RecordView):
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> str | AnyResponse:
-        """Invite a counsellor to the practice."""
-        value = read_form(PERSON, request.form) if request.method == "POST" else {}
+        """Invite somebody to the practice, as a counsellor or a reader."""
+        value = read_form(PERSON, request.form) if request.method == "POST" else {"role": COUNSELLOR}
         found = (problems(PERSON, value) or _known(value["email"])) if request.method == "POST" else []
         if request.method == "GET" or found:
             fields = render_form(PERSON, value, found)
-            page = self.render("desk/record.html", title="Invite a counsellor", fields=fields)
+            page = self.render("desk/record.html", title="Invite somebody", fields=fields)
             return answer(page, 422 if found else 200)
-        return self.render("desk/invited.html", **invite(value["email"], value.get("name", ""), practice_id()))
+        told = invite(value["email"], value.get("name", ""), practice_id(), value["role"])
+        return self.render("desk/invited.html", **told)
 
 
 def _known(email: str) -> list[Problem]:

@@ -17,7 +17,7 @@ from nearer.store.inside import PAGE, Id, as_uuid, list_inside
 from nearer.store.tables import Counsellor, Couple, Practice, Seat
 
 DETAILS = ("name", "contact", "local_help", "privacy_notice", "zone", "text_both", "text_each")
-ROLES = ("counsellor", "supervisor", "administrator")
+ROLES = ("reader", "counsellor", "supervisor", "administrator")
 
 
 def create_practice(session: Session, name: str, *, now: datetime, **details: str) -> Practice:
