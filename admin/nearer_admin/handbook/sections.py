@@ -33,6 +33,7 @@ SECTIONS = {
     "library.create_view": "library#making-your-own",
     "library.edit": "library#changing-an-exercise",
     "library.archive": "library#archiving",
+    "library.archived": "library#archiving",
     "plugins.index_view": "when-something-is-wrong#a-plugin-does-not-work",
     # Out with couples
     "publish.page": "publishing#before-you-publish",
