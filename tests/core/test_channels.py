@@ -5,7 +5,7 @@ import types
 import pytest
 from fixtures import trial
 
-from nearer import Channel, ChannelSettingError, hookimpl
+from nearer import Channel, ChannelSettingError, NotSentError, hookimpl
 from nearer.channels import channel_problems, open_channels
 from nearer.registry import load_plugins
 
@@ -17,6 +17,9 @@ class Post(Channel):
 
     def __init__(self, url=""):
         self.url = url
+
+    def send(self, message):
+        raise NotSentError("It goes nowhere.")
 
 
 def plugin(factory):

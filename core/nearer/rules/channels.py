@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -33,7 +34,7 @@ class ChannelSettingError(ValueError):
     """The URL that sets a channel up can't be right. The text says what to do and repeats nothing of the URL."""
 
 
-class Channel:
+class Channel(ABC):
     """One way to send messages. It is asked from several threads, in the server (``address``) and in the worker."""
 
     name: str
@@ -49,6 +50,7 @@ class Channel:
         """What is wrong with *address* beyond its schema, in a sentence for its owner."""
         return None
 
+    @abstractmethod
     def send(self, message: Message) -> None:
         """Hand *message* over, within a minute.
 
@@ -56,4 +58,3 @@ class Channel:
             NotSentError: it is certain that nothing was sent. Anything else that is raised leaves that open, and the
                 message is not tried again, so that nobody gets it twice.
         """
-        raise NotImplementedError

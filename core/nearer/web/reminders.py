@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request
 from nearer.calendars import Days, make_calendar
 from nearer.dialect import problems as schema_problems
 from nearer.errors import UnknownSecretError
-from nearer.languages import N_, _, time_in_words
+from nearer.languages import N_, _, time_in_words, translations
 from nearer.reminding import WEEK, Hours, Wishes
 from nearer.rounds.reminders import TITLES
 from nearer.rules.channels import Channel
@@ -123,12 +123,17 @@ def _page(visit: Visit, *, problems: Wrong = (), notice: str = "", **posted: Any
     return visit.draw(
         "reminders.html", status=422 if problems else 200, token=visit.token("reminders"), once=new_number(),
         problems=problems, notice=_(notice) if notice else "", typed=posted.get("typed", ""),
-        channels=visit.site.channels, pending=_waiting(message, visit.now),
+        channels=visit.site.channels, said=_said, pending=_waiting(message, visit.now),
         wishes=posted.get("wishes", message.wishes), days=posted.get("days", Days.of(kept) if kept else None),
         title=posted.get("title", kept["title"] if kept else 0), kept=kept, titles=TITLES, away=AWAY,
         weekdays=list(enumerate(WEEKDAYS)), blank=BLANK_DATES, zone=visit.seated.couple.zone,
         hours=[(hour, time_in_words(time(hour))) for hour in range(24)],
     )  # fmt: skip
+
+
+def _said(channel: Channel, text: str) -> str:
+    """What a channel calls itself and its addresses, in the language that is spoken."""
+    return translations(type(channel).__module__)._(text)
 
 
 def _waiting(message: Message, now: datetime) -> reminders.Pending | None:

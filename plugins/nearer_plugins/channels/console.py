@@ -2,14 +2,14 @@
 
 import sys
 
-from nearer import Channel, Message
+from nearer import N_, Channel, Message
 
 
 class Console(Channel):
     """Sends nothing."""
 
     name = "console"
-    title = "Only a note in this site's own log. No message reaches you."
+    title = N_("Only a note in this site's own log. No message reaches you.")
     address = None
 
     def __init__(self, _url: str = "console:") -> None:

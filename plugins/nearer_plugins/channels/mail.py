@@ -12,11 +12,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
-from nearer import Channel, ChannelSettingError, Message, NotSentError
+from nearer import N_, Channel, ChannelSettingError, Message, NotSentError, translations
 
 SECONDS = 20
 _AS_SENT = SMTP.clone(cte_type="7bit")  # not every server takes eight bits
 LONGEST = 254
+_words = translations(__name__)
 NO_SENDER = "Say who sends: smtp://user:password@host:587?from=notes@example.org."
 
 
@@ -27,8 +28,8 @@ class Mail(Channel):
     """
 
     name = "mail"
-    title = "E-mail"
-    address = {"type": "string", "format": "email", "title": "E-mail address", "maxLength": LONGEST}
+    title = N_("E-mail")
+    address = {"type": "string", "format": "email", "title": N_("E-mail address"), "maxLength": LONGEST}
 
     def __init__(self, url: str, context: ssl.SSLContext | None = None) -> None:
         """Read the URL; nothing is connected.
@@ -133,7 +134,7 @@ def _address_problem(address: str) -> str | None:
     try:
         validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        return "This is no e-mail address. Please look at it again."
+        return _words._("This is no e-mail address. Please look at it again.")
     return None
 
 
