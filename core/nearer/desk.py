@@ -61,6 +61,8 @@ from nearer.store.exercises import (
     save_exercise,
 )
 from nearer.store.holds import PROGRAM, STEP, TYPE, held_now, lift_hold, list_holds, make_hold
+from nearer.store.letters import LONGEST as LONGEST_LETTER
+from nearer.store.letters import RESTS, list_sent, readers, send_letter, withdraw_letter
 from nearer.store.links import (
     LinkState,
     change_link,
@@ -130,6 +132,7 @@ __all__ = [
     "CARRIED",
     "EXPORT",
     "GONE",
+    "LONGEST_LETTER",
     "LONGEST_NOTE",
     "LONGEST_TAG",
     "MOST_COUNTED",
@@ -138,6 +141,7 @@ __all__ = [
     "NOBODY",
     "OFFERED",
     "PROGRAM",
+    "RESTS",
     "REWORDED",
     "STAYS",
     "STEP",
@@ -251,6 +255,7 @@ __all__ = [
     "list_public_ids",
     "list_publications",
     "list_revisions",
+    "list_sent",
     "list_spoken",
     "list_tasks",
     "load_edition",
@@ -282,6 +287,7 @@ __all__ = [
     "read_rule",
     "read_safety",
     "read_today",
+    "readers",
     "redo_program",
     "release_answers",
     "release_together",
@@ -297,6 +303,7 @@ __all__ = [
     "save_practice",
     "save_program",
     "score",
+    "send_letter",
     "sentence",
     "serve_installation",
     "session_scope",
@@ -313,6 +320,7 @@ __all__ = [
     "upgraded",
     "upgrades",
     "waits_for_release",
+    "withdraw_letter",
     "write_file",
     "write_json",
     "write_note",

@@ -59,7 +59,8 @@ class Wishes:
     """What one person wants messages for, and how: every cause is off until they choose it.
 
     ``days`` and ``dates`` are days they chose; ``away`` is after how many days without anything done (0: never);
-    ``milestones`` is whether the program's own may say something. ``told`` are causes that a message was sent for.
+    ``milestones`` is whether the program's own may say something,
+    ``letters`` is whether what the counsellor wrote may. ``told`` are causes that a message was sent for.
     """
 
     channel: str
@@ -69,6 +70,7 @@ class Wishes:
     milestones: bool = False
     days: frozenset[int] = frozenset()
     dates: frozenset[date] = frozenset()
+    letters: bool = False
     away: int = 0
     subject: int = 0
     names_site: bool = False
@@ -78,7 +80,7 @@ class Wishes:
     @property
     def is_any(self) -> bool:
         """Whether anything is to be told at all."""
-        return bool(self.opens or self.milestones or self.days or self.dates or self.away)
+        return bool(self.opens or self.milestones or self.letters or self.days or self.dates or self.away)
 
     def words(self) -> dict[str, Any]:
         """These wishes as JSON, for the sealed box."""
@@ -92,7 +94,7 @@ class Wishes:
         """What :meth:`words` gave."""
         start, end, quiet = words["hours"]
         return cls(
-            **{name: words[name] for name in _PLAIN},
+            **{name: words[name] for name in _PLAIN if name in words},
             hours=Hours(start, end, frozenset(quiet)),
             days=frozenset(words["days"]),
             dates=frozenset(map(date.fromisoformat, words["dates"])),
@@ -100,17 +102,19 @@ class Wishes:
         )
 
 
-_PLAIN = ("channel", "address", "opens", "milestones", "away", "subject", "names_site", "token")
+_PLAIN = ("channel", "address", "opens", "milestones", "letters", "away", "subject", "names_site", "token")
 
 
-def look(wishes: Wishes, where: Journey, side: str, day: date) -> tuple[bool, Wishes]:
+def look(wishes: Wishes, where: Journey, side: str, day: date, *, letters: Iterable[str] = ()) -> tuple[bool, Wishes]:
     """Whether a message is due on *day*, and the wishes as they are to be kept then.
+
+    *letters* are the ids of what a counsellor wrote to this person and they have not put away.
 
     Each cause is told once, not every day: only days that were chosen come again. A program that rests is quiet.
     """
     if where.facts.rested:
         return False, wishes
-    causes = frozenset(_causes(wishes, where, side, day))
+    causes = frozenset(_causes(wishes, where, side, day)) | {f"letter {each}" for each in letters if wishes.letters}
     is_chosen = day.weekday() in wishes.days or day in wishes.dates
     return is_chosen or bool(causes - wishes.told), replace(wishes, told=causes)
 

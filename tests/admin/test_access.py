@@ -18,7 +18,7 @@ WHO = {"rita": "reader", "ann": "counsellor", "sue": "supervisor", "admin": "adm
 VALUES = {
     "stage_id": "arrive", "step_id": "s-diary", "kind": "step", "target": "s-diary", "step": "s-diary",
     "known": "nearer", "played": "rehearsal-0000000000000000", "occurrence": 1, "side": "a", "token": "x",
-    "key": "nothing.here", "filename": "desk.css", "chapter": "composing",
+    "key": "nothing.here", "letter_id": "nothing-here", "filename": "desk.css", "chapter": "composing",
 }  # fmt: skip
 THEIRS = ("program_id", "link_id", "public")
 """Parameters that name a thing of one practice."""

@@ -7,9 +7,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from fixtures.letters import write_letter
 from fixtures.marks import MARKS, sent, show_an_item, write_a_diary, write_alone
 from sqlalchemy import select
 
+from nearer import desk
 from nearer.errors import SealError
 from nearer.rules import visibility
 from nearer.store import doors
@@ -19,15 +21,20 @@ from nearer.store.sealing import Names, about_of, door_of, unseal, unwrap
 from nearer.store.seats import enter
 from nearer.store.tables import metadata
 
-SEALED = {"box": 4} | dict.fromkeys(("draft", "lift", "stance", "task", "decision", "couple", "seat", "seat_care"), 1)
+SEALED = {"box": 4} | dict.fromkeys(
+    ("draft", "lift", "stance", "task", "decision", "couple", "seat", "seat_care", "letter", "note"), 1
+)
 """The tables with sealed words, and how many rows of A's there are at least."""
 
-SHARED = {(table, "couple") for table in ("box", "stance", "decision", "couple", "seat", "task")}
-"""What the couple's key opens: for both. A stance says the same for a wish, a flag and an unfinished screen."""
+SHARED = {(table, "couple") for table in ("box", "stance", "decision", "couple", "seat", "task", "note")}
+"""What the couple's key opens: for both; so a counsellor's note is to be neutral.
+
+A stance says the same for a wish, a flag and an unfinished screen.
+"""
 
 
 @pytest.fixture
-def scene(enrol, installation, clock):
+def scene(enrol, installation, clock, published):
     """Both, after A wrote everything, with all that a request of each holds."""
     ada, bo = enrol(names=(MARKS["name"], "Bo"))
     write_alone(ada)
@@ -37,12 +44,23 @@ def scene(enrol, installation, clock):
     sent(ada.post("s-plan/1", {"f/plan": MARKS["shared"]}))
     sent(ada.post("together", {"wish": "together"}))
     show_an_item(ada)
+    write_letter(installation, ada.seat, MARKS["letter"])
+    write_a_note(installation, published.practice, clock())
     places = []
     with session_scope(installation.engine) as session:
         for person in (ada, bo):
             token = person.client.get_cookie(f"n-{person.seat}").value
             places.append(enter(session, installation.keyring, person.seat, token, clock()))
     return SimpleNamespace(site=installation, ada=ada, bo=bo, a=places[0], b=places[1])
+
+
+def write_a_note(installation: Any, practice: Any, now: Any) -> None:
+    """The counsellor's note on the couple."""
+    with session_scope(installation.engine, write=True) as session:
+        (couple,) = desk.list_couples(session, practice)
+        case = desk.open_case(session, installation.keyring, practice, couple.public, now=now)
+        ann = desk.create_counsellor(session, "ann@example.org", "", practice_id=practice, now=now)
+        desk.write_note(session, case, "Spoke with both.", counsellor=ann.id, now=now)
 
 
 def keys_of(place: Any, person: Any) -> dict[str, bytes]:

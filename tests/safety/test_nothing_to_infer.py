@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from fixtures.installation import Person
+from fixtures.letters import write_letter
 from fixtures.walking import RANDOM, Address, Seen, same_browser, token_maker, walk_couples
 
 RATED = {f"f/ratings/{name}": "4" for name in ("talk", "trust", "touch", "time")}
@@ -79,7 +80,7 @@ def walk(installation: Any, published: Any) -> Callable[[Person], list[Any]]:
             "link": [published.link], "code": ["0000-0000-0000-0000"], "secret": ["A" * 22], "filename": ["nearer.css"],
             "token": ["A" * 22], "name": ["lists"], "icon": ["leaf"],
         }  # fmt: skip
-        forms = {"edition": "", "code": "", "item": "", "lift": "", "own_way": person.way}
+        forms = {"letter": "", "edition": "", "code": "", "item": "", "lift": "", "own_way": person.way}
         address = Address(values, forms)
         walked = walk_couples(same_browser(person), url_map, address, token=token_maker(installation, person))
         return [told(each) for each in walked if each.endpoint != "static"]
@@ -120,6 +121,22 @@ def test_nothing_tells_what_the_other_does_beside_what_one_waits_for(enrol, walk
     ada, bo = enrol()
     assert bo.post("s-everything/1", EVERYTHING).status_code == 303
     assert differences(walk, ada, bo, snapshots, BESIDE) == []
+
+
+def test_nothing_tells_that_a_counsellor_wrote_to_the_other_alone(enrol, walk, snapshots, installation):
+    def is_written_to(person: Person) -> Any:
+        write_letter(installation, person.seat, "Much to say. " * 150)
+        return person.get()
+
+    def puts_it_away(person: Person) -> Any:
+        is_written_to(person)
+        return person.post("letters", {"letter": "letter-one", "do": "away"})
+
+    acts: dict[str, Act] = {"is written to": is_written_to, "puts it away": puts_it_away}
+    ada, bo = enrol()
+    assert differences(walk, ada, bo, snapshots, acts) == []
+    assert bo.post("s-everything/1", EVERYTHING).status_code == 303
+    assert differences(walk, ada, bo, snapshots, acts) == []
 
 
 def test_nothing_tells_who_came_first_to_a_stage(enrol, walk, snapshots):

@@ -10,9 +10,13 @@ import jinja2
 import jsonschema
 from fixtures.counting import counted
 from fixtures.installation import hidden
+from fixtures.letters import write_letter
 
 MOST = {"overview": 3, "form": 6, "answers": 5, "waiting": 3, "submission": 18}
-"""The queries of each page, and of a submission that takes the place of an earlier answer; whatever is stored."""
+"""The queries of each page, and of a submission that takes the place of an earlier answer; whatever is stored.
+
+Those of the overview are entering, facts, and what a counsellor wrote; the wish is in what entering read.
+"""
 
 
 @contextmanager
@@ -77,6 +81,8 @@ def test_the_number_of_queries_does_not_grow(enrol, installation):
     for number in range(12):
         ada.post("s-everything/1", {"f/memory": f"Number {number}"}, form="s-everything/1?again=yes")
         bo.post("s-everything/1", {"f/memory": f"Number {number}"}, form="s-everything/1?again=yes")
+    for number in range(9):
+        write_letter(installation, ada.seat, f"Number {number}", both=number % 2, once=f"letter-{number}")
     for person in (ada, bo):
         person.post("s-screen/1", {"f/afraid": "no"})
         person.post("s-diary/1", {"f/entry": "Mine"})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fixtures.cards import code_of
-from fixtures.marks import MARKS, sent, show_an_item, want_reminders, write_a_diary, write_alone
+from fixtures.marks import MARKS, sent, show_an_item, want_reminders, write_a_diary, write_alone, write_to
 from sqlalchemy import select
 
 from nearer import desk
@@ -46,6 +46,8 @@ def way(publish, enrol, new_client, new_clerk, installation, clock):
     secrets |= {typed, typed.lower(), typed.replace("-", ""), typed.lower().replace("-", "")}
     write_alone(ada)
     secrets |= set(want_reminders(ada, installation))
+    for side in "ab":
+        write_to(clerk, couple.public, side, once=f"letter-to-{side}")
     sent(ada.post("together", {"wish": "together"}))
     sent(bo.post("s-everything/1", {"f/feeling": MARKS["both"] + "-too"}))
     sent(bo.post("s-diary/1", {"f/entry": MARKS["private"] + "-too"}))

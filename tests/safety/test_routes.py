@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from fixtures.installation import Person
-from fixtures.marks import MARKS, sent, show_an_item, want_reminders, write_a_diary, write_alone
+from fixtures.marks import MARKS, sent, show_an_item, want_reminders, write_a_diary, write_alone, write_to
 from fixtures.walking import COUPLES, DESK, Address, Seen, token_maker, walk_couples, walk_desk
 from fixtures.whole import Browser, Clerk
 from sqlalchemy import select
@@ -21,7 +21,7 @@ BOTH = ALWAYS | {"both", "guess"}
 JOINT = BOTH | {"joint"}
 WRITTEN = JOINT | {"shared"}
 RELEASED = WRITTEN | {"released"}
-DESK_ALWAYS = {"name", "label", "released", "counsellor"}
+DESK_ALWAYS = {"name", "label", "released", "counsellor", "letter"}
 OWN = {
     "name",
     "private",
@@ -35,6 +35,7 @@ OWN = {
     "aggregate",
     "counsellor",
     "address",
+    "letter",
 }
 ALLOWED = {
     # what may be read of what A wrote, by viewer and moment; everything else may not
@@ -98,6 +99,7 @@ class Scene:
         write_alone(self.ada)
         self.address.values["token"] = want_reminders(self.ada, self.site)
         sent(self.clerks["own counsellor"].post(f"/couples/{self.couple}/label", {"label": MARKS["label"]}))
+        write_to(self.clerks["own counsellor"], self.couple, self.side)
         self.address.values["task_id"] = [self.find_task()]
 
     def _both(self) -> None:
@@ -196,8 +198,10 @@ def scene(enrol, new_clerk, installation, published, clock, publish, maps):
             "link_id": [link.id], "person_id": [person.id], "key": ["trial.nothing"], "export_type": ["csv"],
             "task_id": [], "token": ["AAAAAAAAAAAAAAAAAAAAAA"],
             "publication_id": [published.program], "hold_id": [published.program], "note_id": [published.program],
+            "letter_id": ["letter-to-one"],
         },
-        forms={"edition": couple.edition_sha, "code": "0000-0000-0000-0000", "item": "", "lift": "", "task_id": "",
+        forms={"letter": "letter-to-one",
+               "edition": couple.edition_sha, "code": "0000-0000-0000-0000", "item": "", "lift": "", "task_id": "",
                "program_id": str(published.program), "stage_id": "arrive"},
     )  # fmt: skip
     return Scene(installation, clock, ada, bo, clerks, address, side, maps)

@@ -52,6 +52,7 @@ SECTIONS = {
     "couples.copy": "publishing#a-program-for-one-couple",
     "couples.back": "accompanying#letting-somebody-in-again",
     "couples.task": "accompanying#why-to-get-in-touch",
+    "letters.page": "accompanying#writing-to-them",
     "notes.page": "accompanying#notes",
     "results.page": "accompanying#results",
     "results.export": "accompanying#taking-answers-out",

@@ -10,6 +10,7 @@ from nearer_admin.views.exchange import ExchangeView
 from nearer_admin.views.help import HelpView
 from nearer_admin.views.holds import HoldsView
 from nearer_admin.views.home import HomeView
+from nearer_admin.views.letters import LettersView
 from nearer_admin.views.library import LibraryView
 from nearer_admin.views.links import LinksView
 from nearer_admin.views.notes import NotesView
@@ -45,6 +46,7 @@ def all_views() -> list[DeskView]:
         CouplesView(),
         ResultsView(),
         NotesView(),
+        LettersView(),
         LinksView(),
         HoldsView(),
         PracticeView(),

@@ -21,14 +21,14 @@ AT_ONCE = 5
 log = logging.getLogger(__name__)
 
 
-class Letter(NamedTuple):
+class Outgoing(NamedTuple):
     """A message, and the name of the channel that it goes by."""
 
     channel: str
     message: Message
 
 
-Composer = Callable[["Installation", Announcement], Letter | None]
+Composer = Callable[["Installation", Announcement], Outgoing | None]
 
 
 def send_due(installation: Installation, *, composers: Mapping[str, Composer]) -> int:

@@ -15,13 +15,14 @@ from nearer import reminding
 from nearer.errors import KeyringError, SealError
 from nearer.languages import N_, _, speaking
 from nearer.reminding import Wishes
-from nearer.rounds.messages import Letter
+from nearer.rounds.messages import Outgoing
 from nearer.rules import journey
 from nearer.rules.channels import Message
 from nearer.store import reminders
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
 from nearer.store.facts import load_facts
+from nearer.store.letters import list_waiting
 from nearer.store.outbox import Announcement, announce
 from nearer.store.reminders import Kept
 from nearer.store.tables import Couple
@@ -73,10 +74,11 @@ def _decide(session: Session, kept: Kept, wishes: Wishes, day: date, now: dateti
     couple = session.get_one(Couple, kept.couple_id)
     edition = load_edition(session, couple.edition_sha)
     where = journey.state(edition, load_facts(session, couple, kept.keys), now)
-    return reminding.look(wishes, where, kept.side, day)
+    letters = list_waiting(session, kept.couple_id, kept.side) if wishes.letters else ()
+    return reminding.look(wishes, where, kept.side, day, letters=letters)
 
 
-def compose_reminder(installation: Installation, claimed: Announcement) -> Letter | None:
+def compose_reminder(installation: Installation, claimed: Announcement) -> Outgoing | None:
     """The message of a slot; None if its hours are over, the person has stopped it, or the program rests."""
     with session_scope(installation.engine) as session:
         kept = reminders.find_kept(session, installation.keyring, claimed.payload["seat"])
@@ -87,7 +89,7 @@ def compose_reminder(installation: Installation, claimed: Announcement) -> Lette
     if day is None or day.isoformat() != claimed.payload["day"]:
         return None
     with speaking(kept.language):
-        return Letter(wishes.channel, message_of(installation, wishes))
+        return Outgoing(wishes.channel, message_of(installation, wishes))
 
 
 def message_of(installation: Installation, wishes: Wishes) -> Message:
@@ -102,7 +104,7 @@ def message_of(installation: Installation, wishes: Wishes) -> Message:
     return Message(wishes.address, _(TITLES[wishes.subject]), "\n\n".join(lines) + "\n", headers)
 
 
-def compose_code(installation: Installation, claimed: Announcement) -> Letter | None:
+def compose_code(installation: Installation, claimed: Announcement) -> Outgoing | None:
     """The message that proves an address; None if it is not waited for any more."""
     with session_scope(installation.engine) as session:
         kept = reminders.find_kept(session, installation.keyring, claimed.payload["seat"])
@@ -114,4 +116,4 @@ def compose_code(installation: Installation, claimed: Announcement) -> Letter | 
             _("Your code: {code}", code=pending.code),
             _("Somebody asked for it who wants to get messages here. If that was not you, there is nothing to do."),
         )
-        return Letter(pending.channel, Message(pending.address, _("Your code"), "\n\n".join(words) + "\n"))
+        return Outgoing(pending.channel, Message(pending.address, _("Your code"), "\n\n".join(words) + "\n"))

@@ -233,6 +233,21 @@ class Note(SQLModel, table=True):
     box: bytes
 
 
+class Letter(SQLModel, table=True):
+    """What a counsellor wrote to one seat, sealed under its care key; to both, it is a row for each of the same ``id``.
+
+    ``made`` orders them and stays inside; ``away`` is the reader's own and no page of the desk reads it.
+    """
+
+    couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
+    seat: str = Field(primary_key=True, max_length=1)
+    id: str = Field(default_factory=public_id, primary_key=True, max_length=64)
+    made: UUID = Field(default_factory=inside_id)
+    day: date
+    away: bool = False
+    box: bytes
+
+
 class Deed(SQLModel, table=True):
     """That somebody changed something at the desk: who, what and when, never a word of anybody; written once.
 

@@ -24,7 +24,7 @@ from nearer.store.parts import other_part
 from nearer.store.seats import Place
 from nearer.store.tables import metadata
 
-SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "choice", "task", "reminder", "note")
+SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "choice", "task", "reminder", "note", "letter")
 PLAIN = ("entry", "fact", "release", "renewal", "reading")
 FORGOTTEN = ("pick_up", "decision", "choice", "release", "renewal", "invitation", "key", "seat")
 _tables = metadata.tables

@@ -183,6 +183,7 @@ _ABOUTS: dict[str, Callable[[Any], About]] = {
     "decision": lambda r: About("decision", str(r.couple_id), step=r.stage),
     "choice": lambda r: About("choice", str(r.couple_id), r.seat, step=r.step),
     "reminder": lambda r: About("reminder", str(r.couple_id), r.seat, answer=r.kind, visibility="care"),
+    "letter": lambda r: About("letter", str(r.couple_id), r.seat, answer=r.id, visibility="care"),
     "task": lambda r: About("task", str(r.couple_id), answer=str(r.id)),
     "note": lambda r: About("note", str(r.couple_id), answer=str(r.id)),
 }

@@ -18,8 +18,7 @@ from nearer.rules.journey import Journey, local_day
 from nearer.rules.scoring import raised
 from nearer.rules.vocabulary import CONTRAINDICATIONS, SIDES
 from nearer.store.boxes import Target, sealed
-from nearer.store.care import read_care
-from nearer.store.engine import Reader
+from nearer.store.care import care_of, read_care
 from nearer.store.keys import open_row, seal_row
 from nearer.store.seats import Place
 from nearer.store.tables import metadata
@@ -29,9 +28,9 @@ from nearer.store.writing import lock_couple, put_once, put_row
 _seat, _stance, _decision = (metadata.tables[name].c for name in ("seat", "stance", "decision"))
 
 
-def find_wish(session: Reader, place: Place) -> bool | None:
+def find_wish(place: Place) -> bool | None:
     """What this person privately wished, to show it to them again; None where they never said."""
-    wish: bool | None = read_care(session, place.couple.id, place.seat.side, place.keys)["wish"]
+    wish: bool | None = care_of(place.keys, place.seat)["wish"]
     return wish
 
 

@@ -12,8 +12,10 @@ from nearer.overlays import in_language
 from nearer.rules.contract import Json
 from nearer.rules.edition import Step
 from nearer.rules.journey import local_day
+from nearer.store.letters import Letter, list_letters
 from nearer.store.own_words import OwnWords, Shown, Written, read_own_words
 from nearer.store.readings import ReadOnce, list_readings
+from nearer.web.letters import shown
 from nearer.web.pages import draw
 from nearer.web.shown import rows, title_of
 from nearer.web.visit import Visit, in_seat
@@ -31,7 +33,7 @@ def show_mine(visit: Visit) -> Response:
     """What the files hold and what they do not, and the links to them."""
     found = read_own_words(visit.reader, visit.seated)
     readings = [_reading(visit, each) for each in list_readings(visit.reader, visit.seated)]
-    is_empty = not (found.answers or found.shared or found.drafts)
+    is_empty = not (found.answers or found.shared or found.drafts or list_letters(visit.reader, visit.seated, few=1))
     return visit.draw("mine.html", is_empty=is_empty, readings=readings, personal=is_personal(visit))
 
 
@@ -45,6 +47,7 @@ def download_page(visit: Visit) -> Response:
         "shared": [_card(each) for each in found.shared if each.stands or visit.rests],
         "drafts": [_card(each) for each in found.drafts],
         "shown": [_item(visit, each) for each in found.shown],
+        "letters": [shown(each) for each in list_letters(visit.reader, visit.seated)],
     }
     title, day = visit.edition.program["title"], day_in_words(_today(visit), year=True)
     return _as_file(draw("own_words.html", page=visit.frame, title=title, day=day, name=visit.names.mine, **parts))
@@ -71,7 +74,13 @@ def own_words_document(visit: Visit, found: OwnWords) -> Json:
         "shared": [_entry(each) for each in found.shared],
         "drafts": [_where(each) | {"words": each.words} for each in found.drafts],
         "shown": [_shown(visit, each) for each in found.shown],
+        "letters": [_letter(each) for each in list_letters(visit.reader, visit.seated)],
     }
+
+
+def _letter(found: Letter) -> Json:
+    to = "both" if found.to_both else "me"
+    return {"day": found.day.isoformat(), "from": found.name, "to": to, "words": found.words}
 
 
 def is_personal(visit: Visit) -> bool:

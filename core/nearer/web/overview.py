@@ -13,6 +13,7 @@ from nearer.languages import N_, _, day_in_words, isolated, n_
 from nearer.rules.edition import Stage
 from nearer.rules.journey import DONE, LATER, OPEN, WAITING, Place
 from nearer.store.stances import find_wish
+from nearer.web import letters
 from nearer.web.deciding import settle
 from nearer.web.exits import explain, knows_exit
 from nearer.web.resting import KEPT, NOTED, RESTS
@@ -61,6 +62,7 @@ def show_overview(visit: Visit) -> Response:
         ended=has_come_to_the_end(visit),
         token=visit.token("leaving") if rested else "",
         noted=_(NOTED) if rested and noted else "",
+        **letters.newest(visit),
         stages=_stages(visit),
         before=visit.home + "before" if any(spot[2] == visit.side for spot in visit.journey.facts.floors) else "",
     )
@@ -75,7 +77,7 @@ def asks(visit: Visit) -> list[dict[str, str]]:
             "words": _("There is no e-mail and no password. A private link brings you back. Keep it, and try it once."),
             "href": visit.home + "ways", "button": _("Choose my way back"),
         })  # fmt: skip
-    elif _has_two_forms(visit) and find_wish(visit.reader, visit.seated) is None:
+    elif _has_two_forms(visit) and find_wish(visit.seated) is None:
         found.append({
             "heading": _("Together or alone?"),
             "words": _("Some steps have a form for two and a form for one. What you wish for stays private."),

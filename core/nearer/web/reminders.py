@@ -176,6 +176,7 @@ def _keep_wishes(visit: Visit) -> Response:
     wishes = Wishes(
         before.channel, before.address, hours, token=before.token,
         opens="opens" in request.form, milestones="milestones" in request.form,
+        letters="letters" in request.form,
         days=_weekdays("on"), dates=dates, away=_number("away", (0, *AWAY)),
         subject=_number("subject", range(len(TITLES))), names_site="names_site" in request.form,
     )  # fmt: skip

@@ -59,7 +59,7 @@ def change_ways(visit: Visit) -> Response:
 @in_seat(proof=True)
 def show_wish(visit: Visit) -> Response:
     """The private wish."""
-    wished = stances.find_wish(visit.reader, visit.seated)
+    wished = stances.find_wish(visit.seated)
     return visit.draw("together.html", token=visit.token("together"), wish=wished, goes_alone=visit.goes_alone)
 
 

@@ -14,7 +14,7 @@ from fixtures.sending import KIND, composer, installed
 from nearer import Message, NotSentError
 from nearer.installation import make_installation
 from nearer.rounds import messages
-from nearer.rounds.messages import LEASE, TRIES, Letter, send_due
+from nearer.rounds.messages import LEASE, TRIES, Outgoing, send_due
 from nearer.settings import Settings
 from nearer.store.engine import session_scope
 from nearer.store.outbox import announce
@@ -111,7 +111,7 @@ def test_a_worker_that_was_asleep_for_longer_than_its_lease_does_not_send_what_a
 
     def overtaken(installation, claimed):
         send_due(later(here, 2 * LEASE), composers=composer())
-        return Letter("lines", Message("", "", claimed.event))
+        return Outgoing("lines", Message("", "", claimed.event))
 
     send_due(here, composers={KIND: overtaken})
     assert sent(tmp_path) == ["one"]
@@ -184,7 +184,7 @@ def test_one_that_can_not_be_made_keeps_no_other_and_its_words_reach_no_log(here
     def compose(_, claimed):
         if claimed.event == "bad":
             raise ValueError("her words")
-        return Letter("lines", Message("", "", claimed.event))
+        return Outgoing("lines", Message("", "", claimed.event))
 
     with caplog.at_level(logging.DEBUG):
         send_due(here, composers={KIND: compose})
@@ -194,7 +194,7 @@ def test_one_that_can_not_be_made_keeps_no_other_and_its_words_reach_no_log(here
 
 def test_a_message_for_a_channel_that_is_gone_is_dropped_and_said(here, caplog):
     put(here, "one")
-    send_due(here, composers={KIND: lambda *_: Letter("pigeon", Message("", "", ""))})
+    send_due(here, composers={KIND: lambda *_: Outgoing("pigeon", Message("", "", ""))})
     assert "no channel pigeon" in caplog.text
     assert send_due(later(here, timedelta(days=1)), composers=composer()) == 0
 
@@ -205,7 +205,8 @@ def test_no_line_of_the_log_holds_whom_or_what(failing, caplog):
         put(here, type(error).__name__)
         with caplog.at_level(logging.DEBUG):
             send_due(
-                here, composers={KIND: lambda *_: Letter("lines", Message("ada@example.org", "Something", "Something"))}
+                here,
+                composers={KIND: lambda *_: Outgoing("lines", Message("ada@example.org", "Something", "Something"))},
             )
     assert len([each for each in caplog.records if each.name == messages.__name__]) == 2
     assert "ada@" not in caplog.text

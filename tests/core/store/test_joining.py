@@ -36,6 +36,7 @@ def _rows(place, day):
         ("choice", {"step": "s-1", "seat": place.seat.side}),
         ("reminder", {"seat_id": place.seat.id, "kind": "message", "seat": place.seat.side, "locator": b"l"}),
         ("task", task),
+        ("letter", {"seat": place.seat.side, "id": "letter", "made": inside_id(), "day": day, "away": True}),
         ("note", {"id": inside_id(), "counsellor_id": place.counsellor, "day": day}),
     ]
     entry = {**at, **of, "id": inside_id(), "n": 1, "kind": "answer", "form": "any", "mark": b"m", "day": day}

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from nearer.store.engine import session_scope
 from nearer.store.keys import keys_for_counsellor, seal_row
 from nearer.store.stances import find_wish
-from nearer.store.tables import metadata
+from nearer.store.tables import Seat, metadata
 from nearer.store.tasks import close_task, list_tasks, read_task
 
 FLAGS = [
@@ -149,8 +149,9 @@ def test_the_wish_is_shown_to_nobody_but_the_person(make_pair):
     pair = make_pair(program())
     pair.wish("me")
     with session_scope(pair.engine) as session:
-        assert find_wish(session, pair.place("me")) is True
-        assert find_wish(session, pair.place("you")) is None
+        mine, theirs = (replace(at, seat=session.get(Seat, at.seat.id)) for at in map(pair.place, ("me", "you")))
+        assert find_wish(mine) is True
+        assert find_wish(theirs) is None
 
 
 def test_a_flag_asks_the_counsellor_to_get_in_touch_once(make_pair):
