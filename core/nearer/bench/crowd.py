@@ -112,6 +112,7 @@ class _Maker:
             link = self.links[number % len(self.links)] if number % 10 == 0 else self.crowd.link
             public = f"{MIDDLE}{public_id()}" if number == self.couples // 2 else public_id()
             row: Row = {
+                "program_id": self.crowd.program,
                 "id": couple,
                 "public": public,
                 "practice_id": self.crowd.practice,

@@ -57,7 +57,7 @@ def seed(site: Installation, answers: int, couples: int) -> tuple[list[Seated], 
         program = create_program(session, practice.id, exercise.program(), registry=site.registry, now=now)
         publication = publish_program(session, practice.id, program.id, registry=site.registry, now=now)
         link = make_link(session, practice.id, program.id, now=now)
-        sha, ids = publication.edition_sha, (practice.id, link.id)
+        sha, ids = publication.edition_sha, (practice.id, program.id, link.id)
         edition = load_edition(session, sha)
         people = [begin(session, site.keyring, link, edition, agreed=True, now=now) for _ in range(couples)]
         seated = [Seated(each.seat, each.session_token) for each in people]
@@ -65,7 +65,7 @@ def seed(site: Installation, answers: int, couples: int) -> tuple[list[Seated], 
     return seated, sha
 
 
-def _fill(site: Installation, answers: int, ids: tuple[Any, Any], sha: str) -> None:
+def _fill(site: Installation, answers: int, ids: tuple[Any, Any, Any], sha: str) -> None:
     """Old couples with ten answers each; their boxes have the size of real ones and are never opened."""
     rows = _rows(answers // A_COUPLE, ids, sha)
     while chunk := list(islice(rows, CHUNK // A_COUPLE)):
@@ -75,11 +75,12 @@ def _fill(site: Installation, answers: int, ids: tuple[Any, Any], sha: str) -> N
                 session.execute(insert(table), values)
 
 
-def _rows(couples: int, ids: tuple[Any, Any], sha: str) -> Iterator[dict[Any, list[dict[str, Any]]]]:
-    practice, link, day = *ids, date(2026, 1, 1)
+def _rows(couples: int, ids: tuple[Any, Any, Any], sha: str) -> Iterator[dict[Any, list[dict[str, Any]]]]:
+    practice, program, link, day = *ids, date(2026, 1, 1)
     for _ in range(couples):
         couple = inside_id()
-        named = {"id": couple, "practice_id": practice, "link_id": link, "edition_sha": sha, "began_on": day}
+        of = {"practice_id": practice, "program_id": program, "link_id": link}
+        named = {"id": couple, **of, "edition_sha": sha, "began_on": day}
         at = [{"couple_id": couple, "step": f"s-{n:02}", "occurrence": 1, "seat": "a"} for n in range(A_COUPLE)]
         entry = {"n": 1, "kind": "answer", "writer": "a", "edition_sha": sha, "mark": BOX[:32], "day": day}
         box = {"n": 1, "key": "own", "edition_sha": sha, "box": BOX}

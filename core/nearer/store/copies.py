@@ -75,6 +75,6 @@ def hand_over(session: Session, publication: Publication, *, now: datetime) -> M
         raise ConflictError("The couple that this program was made for is not here any more.")
     link = session.scalar(select(Link).where(_link.program_id == program.id).order_by(_link.id).limit(1))
     link = link or make_link(session, program.practice_id, program.id, now=now, one_couple=True)
-    couple.link_id = link.id
+    couple.link_id, couple.program_id = link.id, link.program_id
     session.flush()
     return order_move(session, publication, ALL, now=now)

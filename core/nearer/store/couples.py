@@ -76,6 +76,7 @@ def begin(
     couple = Couple(
         practice_id=link.practice_id,
         link_id=link.id,
+        program_id=link.program_id,
         edition_sha=edition.sha,
         zone=zone,
         sealed=edition.program.get("sealed") is True,

@@ -36,8 +36,10 @@ class Practice(SQLModel, table=True):
 class Counsellor(SQLModel, table=True):
     """Somebody who signs in at the desk; the columns are the ones Flask-Security asks for."""
 
+    __table_args__ = (Index("ix_counsellor_practice_id_id", "practice_id", "id"),)
+
     id: UUID = Field(default_factory=inside_id, primary_key=True)
-    practice_id: UUID | None = Field(default=None, foreign_key="practice.id", index=True)
+    practice_id: UUID | None = Field(default=None, foreign_key="practice.id")
     email: str = Field(max_length=254, unique=True)
     name: str = Field(default="", max_length=120)
     password: str | None = Field(default=None, max_length=255)
@@ -162,7 +164,6 @@ class Move(SQLModel, table=True):
     program_id: UUID = Field(foreign_key="program.id")
     publication_id: UUID = Field(foreign_key="publication.id")
     choice: str = Field(max_length=10)
-    at_link: UUID | None = None
     at_couple: UUID | None = None
     moved: int = 0
     stayed: int = 0
@@ -176,7 +177,10 @@ class Hold(SQLModel, table=True):
     ``reason`` is for colleagues; no page of a couple shows it.
     """
 
-    __table_args__ = (Index("ix_hold_practice_id_id", "practice_id", "id"),)
+    __table_args__ = (
+        Index("ix_hold_practice_id_id", "practice_id", "id"),
+        Index("ix_hold_practice_id_lifted_at", "practice_id", "lifted_at"),
+    )
 
     id: UUID = Field(default_factory=inside_id, primary_key=True)
     practice_id: UUID | None = Field(default=None, foreign_key="practice.id")

@@ -78,8 +78,7 @@ def _move_next(installation: Installation, move_id: UUID) -> bool:
         move = session.scalar(select(Move).where(_move.id == move_id).with_for_update())
         if move is None or move.done:
             return False
-        after = None if move.at_link is None or move.at_couple is None else (move.at_link, move.at_couple)
-        rows = list_couples_of(session, move.program_id, after=after, limit=1)
+        rows = list_couples_of(session, move.program_id, after=move.at_couple, limit=1)
         current = find_publication(session, move.practice_id, move.program_id)
         # Who published anew meanwhile says anew what becomes of the couples.
         if not rows or current is None or current.id != move.publication_id:
@@ -90,7 +89,7 @@ def _move_next(installation: Installation, move_id: UUID) -> bool:
 
 
 def _move_one(session: Session, installation: Installation, move: Move, row: Any, sha: str) -> None:
-    move.at_link, move.at_couple = row.link_id, row.id
+    move.at_couple = row.id
     if row.edition_sha == sha:
         return
     edition, kinds = load_edition(session, sha), installation.registry.types

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import Row, and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from nearer.comparing import AGAIN, GONE, Comparison, Kinds, Mark, fates, heaviest, is_unaffected
@@ -33,8 +33,8 @@ NOBODY, UNAFFECTED, ALL = "nobody", "unaffected", "all"
 CHOICES = (NOBODY, UNAFFECTED, ALL)
 MOST, BATCH = 1_000, 200
 _tables = metadata.tables
-_entry, _draft, _fact, _lift, _release, _renewal, _link, _couple = (
-    _tables[name].c for name in ("entry", "draft", "fact", "lift", "release", "renewal", "link", "couple")
+_entry, _draft, _fact, _lift, _release, _renewal, _couple = (
+    _tables[name].c for name in ("entry", "draft", "fact", "lift", "release", "renewal", "couple")
 )
 _SPOT = ("step", "occurrence", "seat")
 _OF_THESE = _entry.couple_id.in_(bindparam("couples", expanding=True))
@@ -47,14 +47,12 @@ _DRAFTS = select(_draft.couple_id, *(_draft[name] for name in _SPOT), _draft.edi
     _draft.couple_id.in_(bindparam("couples", expanding=True))
 )
 _COUPLES = (
-    select(_couple.id, _couple.link_id, _couple.edition_sha)
-    .join(_tables["link"], _link.id == _couple.link_id)
-    .where(_link.program_id == bindparam("program"))
-    .order_by(_link.id, _couple.id)
+    select(_couple.id, _couple.edition_sha)
+    .where(_couple.program_id == bindparam("program"))
+    .order_by(_couple.id)
     .limit(bindparam("limit"))
 )
-_AFTER = (bindparam("link", type_=_link.id.type), bindparam("couple", type_=_couple.id.type))
-_LATER = _COUPLES.where(tuple_(_link.id, _couple.id) > tuple_(*_AFTER))
+_LATER = _COUPLES.where(_couple.id > bindparam("after"))
 
 
 class Latest(NamedTuple):
@@ -131,7 +129,8 @@ def forecast_move(
     found, compared = Forecast(), Compared(session, new, kinds)
     one = select(_couple.id, _couple.edition_sha).where(_couple.id == only)
     for rows in _batches(session, program_id, most + 1) if only is None else [session.execute(one).all()]:
-        doings = list_doings(session, [row.id for row in rows])
+        touched = [row.id for row in rows if row.edition_sha != new.sha and compared[row.edition_sha].is_way]
+        doings = list_doings(session, touched)
         for row in rows:
             if found.couples == most:
                 found.more = True
@@ -147,24 +146,24 @@ def forecast_move(
 
 
 def _batches(session: Reader, program_id: UUID, most: int) -> Iterator[Sequence[Any]]:
-    after: tuple[UUID, UUID] | None = None
+    after: UUID | None = None
     while most > 0:
         rows = list_couples_of(session, program_id, after=after, limit=min(BATCH, most))
         if rows:
             yield rows
         if len(rows) < BATCH:
             return
-        after, most = (rows[-1].link_id, rows[-1].id), most - len(rows)
+        after, most = rows[-1].id, most - len(rows)
 
 
 def list_couples_of(
-    session: Reader, program_id: UUID, *, after: tuple[UUID, UUID] | None = None, limit: int = BATCH
+    session: Reader, program_id: UUID, *, after: UUID | None = None, limit: int = BATCH
 ) -> Sequence[Any]:
-    """Couples of a program (``id``, ``link_id``, ``edition_sha``) by their links, behind the pair *after*."""
+    """Couples of a program (``id``, ``edition_sha``), oldest first, behind *after*."""
+    where: dict[str, Any] = {"program": program_id, "limit": limit}
     if after is None:
-        return session.execute(_COUPLES, {"program": program_id, "limit": limit}).all()
-    where = {"program": program_id, "limit": limit, "link": after[0], "couple": after[1]}
-    return session.execute(_LATER, where).all()
+        return session.execute(_COUPLES, where).all()
+    return session.execute(_LATER, where | {"after": after}).all()
 
 
 def list_doings(session: Reader, couples: Iterable[UUID]) -> dict[UUID, Doings]:

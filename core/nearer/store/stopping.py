@@ -17,9 +17,9 @@ FEWEST = 5
 """Figures under this are not said; others are rounded to multiples of it, so that no difference tells a small one."""
 
 MOST = 1_000
-"""So many couples, of the latest links first, are looked at, however many there are."""
+"""So many couples, the latest, are looked at, however many there are."""
 
-_couple, _link, _fact = (metadata.tables[name].c for name in ("couple", "link", "fact"))
+_couple, _fact = (metadata.tables[name].c for name in ("couple", "fact"))
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,11 @@ def count_finished(
 
 
 def _latest(practice_id: Id, program_id: Id) -> Any:
-    """The couples that are looked at, in the order of an index."""
+    """The couples that are looked at, as an index has them."""
     return (
         select(_couple.id)
-        .join(metadata.tables["link"], _link.id == _couple.link_id)
-        .where(_link.program_id == as_uuid(program_id), _link.practice_id == as_uuid(practice_id))
-        .order_by(_link.id.desc(), _couple.id.desc())
+        .where(_couple.program_id == as_uuid(program_id), _couple.practice_id == as_uuid(practice_id))
+        .order_by(_couple.id.desc())
         .limit(MOST)
         .subquery()
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from nearer.store.columns import inside_id, moment, public_id
@@ -28,6 +28,7 @@ from nearer.store.desk_tables import (
     Publication,
     metadata,
 )
+from nearer.store.service_tables import Attempt, Beat, Outbox
 
 __all__ = [
     "Attempt",
@@ -69,17 +70,21 @@ __all__ = [
 
 
 class Couple(SQLModel, table=True):
-    """One enrolment. ``box`` (couple key) holds label and together-draw; nothing here tells who the two are."""
+    """One enrolment. ``box`` (couple key) holds label and together-draw; nothing here tells who the two are.
+
+    ``program_id`` is its link's: so that the couples of a program come in order by one index.
+    """
 
     __table_args__ = (
-        Index("ix_couple_practice_id_id", "practice_id", "id"),
-        Index("ix_couple_link_id_id", "link_id", "id"),
+        *(Index(f"ix_couple_{name}_id", name, "id") for name in ("practice_id", "link_id", "program_id")),
+        Index("ix_couple_rested", "practice_id", "id", sqlite_where=text("rested"), postgresql_where=text("rested")),
     )
 
     id: UUID = Field(default_factory=inside_id, primary_key=True)
     public: str = Field(default_factory=public_id, unique=True, max_length=64)
     practice_id: UUID = Field(foreign_key="practice.id")
     link_id: UUID = Field(foreign_key="link.id")
+    program_id: UUID | None = None
     edition_sha: str = Field(foreign_key="edition.sha", max_length=64)
     zone: str = Field(default="UTC", max_length=64)
     sealed: bool = False
@@ -342,7 +347,10 @@ class Finding(SQLModel, table=True):
 class Task(SQLModel, table=True):
     """Something for the counsellor: lists say "get in touch"; the kind is sealed under the couple key."""
 
-    __table_args__ = (Index("ix_task_practice_id_open", "practice_id", "open", "id"),)
+    __table_args__ = (
+        Index("ix_task_practice_id_open", "practice_id", "open", "id"),
+        Index("ix_task_practice_id_open_couple_id", "practice_id", "open", "couple_id", "id"),
+    )
 
     id: UUID = Field(default_factory=inside_id, primary_key=True)
     practice_id: UUID = Field(foreign_key="practice.id")
@@ -350,30 +358,6 @@ class Task(SQLModel, table=True):
     open: bool = True
     day: date
     box: bytes
-
-
-class Attempt(SQLModel, table=True):
-    """A failed try at a secret, counted by address digest and hour, never by couple."""
-
-    address: str = Field(primary_key=True, max_length=64)
-    kind: str = Field(primary_key=True, max_length=20)
-    hour: datetime = moment(primary_key=True)
-    count: int = 0
-
-
-class Outbox(SQLModel, table=True):
-    """What is to be sent after commit: ids only, claimed with a lease."""
-
-    __table_args__ = (Index("ix_outbox_done_due", "done", "due_at"),)
-
-    id: UUID = Field(default_factory=inside_id, primary_key=True)
-    event: str = Field(unique=True, max_length=64)
-    kind: str = Field(max_length=40)
-    payload: str
-    due_at: datetime = moment()
-    leased_until: datetime | None = moment(default=None)
-    tries: int = 0
-    done: bool = False
 
 
 class Reminder(SQLModel, table=True):
@@ -390,10 +374,3 @@ class Reminder(SQLModel, table=True):
     slot: datetime | None = moment(default=None, index=True)
     locator: bytes | None = Field(default=None, unique=True)
     box: bytes
-
-
-class Beat(SQLModel, table=True):
-    """When something that is done now and then was last done, such as the worker's rounds."""
-
-    name: str = Field(primary_key=True, max_length=20)
-    at: datetime = moment()
