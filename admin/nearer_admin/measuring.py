@@ -65,6 +65,11 @@ class Bench:
     crowd: Crowd
     client: Any
 
+    @property
+    def pages(self) -> dict[str, str]:
+        """The lists by name, with their addresses."""
+        return pages(self.crowd)
+
     def get(self, path: str) -> Any:
         """Open a page."""
         reply = self.client.get(path, base_url=f"{self.site.base_url}/desk", buffered=True)
@@ -117,7 +122,7 @@ def compare(
             database = databases[number] if databases else ""
             desks.append(stack.enter_context(bench(folder, couples, port=8000 + number, database=database)))
         say("measuring ...")
-        small, large = (pages(desk.crowd) for desk in desks)
+        small, large = (desk.pages for desk in desks)
         return [asdict(_row(name, desks, (small[name], large[name]), rounds)) for name in small]
 
 

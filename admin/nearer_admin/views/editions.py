@@ -17,7 +17,6 @@ from nearer_admin.views.publish import effect_of, move_as_chosen, note
 
 Page = str | AnyResponse
 DRAFT = "draft"
-PEOPLE = 500
 
 
 class EditionsView(DeskView):
@@ -45,7 +44,7 @@ class EditionsView(DeskView):
         return self.render(
             "desk/editions.html",
             program=program,
-            editions=[self._shown(each) for each in found[:PAGE]],
+            editions=self._shown(*found[:PAGE]),
             current=current,
             more=found[PAGE - 1].id if len(found) > PAGE else None,
             document=desk.program_document(program),
@@ -70,12 +69,12 @@ class EditionsView(DeskView):
         edition = desk.load_edition(store(), publication.edition_sha)
         now = desk.load_edition(store(), current.edition_sha) if current else edition
         effect = effect_of(program, edition, current)
-        found, shown = self._difference(now, edition), self._shown(publication)
+        found, (shown,) = self._difference(now, edition), self._shown(publication)
         return self.render("desk/go_back.html", program=program, edition=shown, found=found, **effect)
 
     def _back(self, program: desk.Program, publication: desk.Publication) -> Page:
         site = installation()
-        words = note() or f"Back to the edition of {self._shown(publication)['when']}"
+        words = note() or f"Back to the edition of {self._shown(publication)[0]['when']}"
         again = desk.publish_again(
             store(), practice_id(), publication.id, now=site.clock(), counsellor_id=me().id, note=words
         )
@@ -110,7 +109,7 @@ class EditionsView(DeskView):
         if name == DRAFT:
             return "the draft as it stands", desk.draft_edition(desk.program_document(program), installation().registry)
         publication = self._publication(program, name)
-        when = self._shown(publication)["when"]
+        when = self._shown(publication)[0]["when"]
         return f"the edition of {when}", desk.load_edition(store(), publication.edition_sha)
 
     def _difference(self, before: desk.Edition, after: desk.Edition) -> Difference:
@@ -118,16 +117,16 @@ class EditionsView(DeskView):
         moved = desk.Comparison(before, after, types).moved
         return difference(before.program, after.program, types, moved)
 
-    def _shown(self, publication: desk.Publication) -> dict[str, Any]:
+    def _shown(self, *publications: desk.Publication) -> list[dict[str, Any]]:
         zone = desk.get_practice(store(), practice_id()).zone
-        return {
-            "id": publication.id,
-            "when": said(publication.created_at, zone),
-            "who": self._people().get(publication.counsellor_id, "—"),
-            "note": publication.note,
-            "sha": publication.edition_sha,
-        }
-
-    def _people(self) -> dict[UUID | None, str]:
-        people = desk.list_counsellors(store(), practice_id(), limit=PEOPLE)
-        return {each.id: each.name or each.email for each in people}
+        people = desk.name_people(store(), {each.counsellor_id for each in publications if each.counsellor_id})
+        return [
+            {
+                "id": each.id,
+                "when": said(each.created_at, zone),
+                "who": people.get(each.counsellor_id, "—") if each.counsellor_id else "—",
+                "note": each.note,
+                "sha": each.edition_sha,
+            }
+            for each in publications
+        ]

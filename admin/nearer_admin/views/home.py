@@ -7,7 +7,7 @@ from flask_admin import expose
 from nearer import desk
 from nearer_admin.guard import may_open
 from nearer_admin.views.base import DeskView, installation, me, practice_id, store
-from nearer_admin.views.links import shown_link
+from nearer_admin.views.links import shown_links
 from nearer_admin.views.programs import program_state
 
 FEW = 8
@@ -24,18 +24,18 @@ class HomeView(DeskView):
         """The page after signing in."""
         if me().is_administrator:
             return self.render("desk/home_administrator.html", practices=desk.list_practices(store(), limit=FEW))
-        site, mine = installation(), practice_id()
+        mine = practice_id()
         programs = desk.list_programs(store(), mine, limit=FEW)
-        out, unfinished = [], []
+        unfinished = []
         practice = desk.get_practice(store(), mine)
+        current = desk.list_current(store(), [each.id for each in programs])
         for program in programs:
-            publication = desk.find_publication(store(), mine, program.id)
+            publication = current.get(program.id)
             if publication is None or publication.revision != program.revision:
                 unfinished.append((program, program_state(program, publication)))
-        for link in desk.list_links(store(), mine, limit=FEW):
-            shown = shown_link(link, practice, site.clock())
-            if shown["state"] == "open":
-                out.append((desk.get_program(store(), mine, link.program_id), shown))
+        out = [
+            each for each in shown_links(desk.list_links(store(), mine, limit=FEW), practice) if each.state == "open"
+        ]
         return self.render(
             "desk/home.html",
             practice=practice,

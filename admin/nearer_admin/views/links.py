@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,20 +37,19 @@ class LinksView(RecordView):
 
     def rows(self, search: str, after: str) -> list[Any]:
         """Links by key."""
-        return desk.list_links(store(), practice_id(), after=after or None, limit=PAGE + 1)
+        found = desk.list_links(store(), practice_id(), after=after or None, limit=PAGE + 1)
+        return shown_links(found, self._practice())
 
-    def row(self, record: Any) -> dict[str, Any]:
+    def row(self, record: ShownLink) -> dict[str, Any]:
         """The program behind it, and whether it is open."""
-        program, practice = desk.get_program(store(), practice_id(), record.program_id), self._practice()
-        shown = shown_link(record, practice, installation().clock())
         return {
             "key": record.id,
             "href": url_for("links.one", link_id=record.id) if may_open("links.one") else "",
-            "title": program.title,
-            "state": shown["state"],
+            "title": record.title,
+            "state": record.state,
             "who": "one couple" if record.one_couple else "anyone with the link",
-            "until": said(record.expires_at, practice.zone) or "no end",
-            "made": day(record.created_at),
+            "until": record.until_words or "no end",
+            "made": day(record.link.created_at),
         }
 
     @expose("/<uuid:link_id>/")
@@ -57,7 +57,7 @@ class LinksView(RecordView):
         """One link: address, code, texts to send, and its settings."""
         link = desk.get_link(store(), practice_id(), link_id)
         program, practice = desk.get_program(store(), practice_id(), link.program_id), self._practice()
-        shown = shown_link(link, practice, installation().clock())
+        (shown,) = shown_links([link], practice)
         return self.render("desk/link.html", link=shown, program=program, practice=practice)
 
     @expose("/<uuid:link_id>/card")
@@ -65,7 +65,7 @@ class LinksView(RecordView):
         """A card to print and hand over: address, code, a line for the passcode; a title only if asked for."""
         link = desk.get_link(store(), practice_id(), link_id)
         program, practice = desk.get_program(store(), practice_id(), link.program_id), self._practice()
-        shown = shown_link(link, practice, installation().clock())
+        (shown,) = shown_links([link], practice)
         title = program.title if request.args.get("title") else ""
         return self.render("desk/card.html", link=shown, title=title)
 
@@ -106,26 +106,80 @@ class LinksView(RecordView):
         return desk.get_practice(store(), practice_id())
 
 
-def shown_link(link: desk.Link, practice: desk.Practice, now: datetime) -> dict[str, Any]:
-    """A link as pages show it: address, QR code, texts, state in a word, times of the practice's zone."""
-    address, zone = f"{installation().base_url.rstrip('/')}/p/{link.token}", practice.zone
-    program = desk.get_program(store(), practice.id, link.program_id)
-    state = desk.link_state(store(), practice.id, link.id, now=now).state
-    has_passcode = link.passcode_hash is not None
-    return {
-        "id": link.id,
-        "address": address,
-        "state": STATES.get(state, state),
-        "is_closed": link.closed_at is not None,
-        "one_couple": link.one_couple,
-        "passcode": has_passcode,
-        "opens": typed(link.opens_at, zone),
-        "until": typed(link.expires_at, zone),
-        "opens_words": said(link.opens_at, zone) if link.opens_at and link.opens_at > now else "",
-        "until_words": said(link.expires_at, zone),
-        "texts": texts(practice, program.title, address, passcode=has_passcode),
-        "qr": qr(address),
-    }
+@dataclass(frozen=True)
+class ShownLink:
+    """A link as pages show it: state in a word, times of the practice's zone; what is sent along only where asked."""
+
+    link: desk.Link
+    practice: desk.Practice
+    title: str
+    state: str
+    now: datetime
+
+    @property
+    def id(self) -> UUID:
+        """The id of the link."""
+        return self.link.id
+
+    @property
+    def address(self) -> str:
+        """What couples open."""
+        return f"{installation().base_url.rstrip('/')}/p/{self.link.token}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether somebody closed it."""
+        return self.link.closed_at is not None
+
+    @property
+    def one_couple(self) -> bool:
+        """Whether it is for one couple."""
+        return self.link.one_couple
+
+    @property
+    def passcode(self) -> bool:
+        """Whether it asks for one."""
+        return self.link.passcode_hash is not None
+
+    @property
+    def opens(self) -> str:
+        """From when on, as a field has it."""
+        return typed(self.link.opens_at, self.practice.zone)
+
+    @property
+    def until(self) -> str:
+        """Until when, as a field has it."""
+        return typed(self.link.expires_at, self.practice.zone)
+
+    @property
+    def opens_words(self) -> str:
+        """From when on, if that is still to come."""
+        opens = self.link.opens_at
+        return said(opens, self.practice.zone) if opens and opens > self.now else ""
+
+    @property
+    def until_words(self) -> str:
+        """Until when."""
+        return said(self.link.expires_at, self.practice.zone)
+
+    @property
+    def texts(self) -> Any:
+        """What may be sent along."""
+        return texts(self.practice, self.title, self.address, passcode=self.passcode)
+
+    @property
+    def qr(self) -> Markup:
+        """The address as a QR code."""
+        return qr(self.address)
+
+
+def shown_links(links: list[desk.Link], practice: desk.Practice) -> list[ShownLink]:
+    """These links of a practice, in queries that do not grow with their number."""
+    now = installation().clock()
+    states = desk.link_states(store(), practice, links, now=now)
+    titles = desk.list_titles(store(), practice.id, {each.program_id for each in links})
+    state = {key: STATES.get(word, word) for key, word in states.items()}
+    return [ShownLink(each, practice, titles[each.program_id], state[each.id], now) for each in links]
 
 
 def qr(address: str) -> Markup:

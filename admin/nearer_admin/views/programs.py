@@ -39,11 +39,13 @@ class ProgramsView(RecordView):
 
     def rows(self, search: str, after: str) -> list[Any]:
         """Programs by title, by key."""
-        return desk.list_programs(store(), practice_id(), text=search, after=after or None, limit=PAGE + 1)
+        found = desk.list_programs(store(), practice_id(), text=search, after=after or None, limit=PAGE + 1)
+        self._current = desk.list_current(store(), [each.id for each in found])
+        return found
 
     def row(self, record: Any) -> dict[str, Any]:
         """Title, whether it is out, how many steps."""
-        publication = desk.find_publication(store(), practice_id(), record.id)
+        publication = self._current.get(record.id)
         document = desk.program_document(record)
         return {
             "key": record.id,

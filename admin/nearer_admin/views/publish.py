@@ -13,7 +13,7 @@ from nearer import desk
 from nearer_admin.effects import choices, couples, step_effects, summary
 from nearer_admin.outline import outline
 from nearer_admin.views.base import DeskView, answer, go, installation, me, practice_id, store, tell
-from nearer_admin.views.links import shown_link
+from nearer_admin.views.links import shown_links
 
 Page = str | AnyResponse
 NOTE = 500
@@ -78,7 +78,7 @@ class PublishView(DeskView):
             document=document,
             drawn=drawn,
             publication=publication,
-            links=[shown_link(link, practice, site.clock()) for link in links],
+            links=shown_links(links, practice),
             sentence=sentence_of(document, publication, links, program),
             practice=practice,
             move=desk.find_move(store(), program.id),

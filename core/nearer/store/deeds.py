@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nearer.store.inside import PAGE, Id, as_uuid, list_inside
-from nearer.store.tables import Counsellor, Deed
+from nearer.store.practices import name_people
+from nearer.store.tables import Deed
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,7 @@ def note_deed(
 def list_deeds(session: Session, practice_id: Id | None, *, after: Id | None = None, limit: int = PAGE) -> list[Done]:
     """What the people of a practice did, or the administrators without one, latest first."""
     rows = list_inside(session, Deed, cast("Any", practice_id), after=after, limit=limit)
-    table: Any = Counsellor
-    people = session.execute(
-        select(table.id, table.name, table.email).where(table.id.in_({each.counsellor_id for each in rows}))
-    )
-    names = {key: name or email for key, name, email in people}
+    names = name_people(session, {each.counsellor_id for each in rows})
     return [
         Done(each.id, names[each.counsellor_id], each.action, each.kind, each.target, each.created_at) for each in rows
     ]

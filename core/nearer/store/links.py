@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError
-from nearer.store.holds import PROGRAM, is_held
+from nearer.store.holds import PROGRAM, held_now, is_held
 from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
 from nearer.store.publishing import find_publication
 from nearer.store.tables import Couple, Link, Practice, Publication
@@ -117,16 +119,16 @@ def find_open_link(session: Session, token: str, *, now: datetime) -> LinkState:
     if row is None:
         return LinkState(UNKNOWN)
     link, practice, publication = row
-    return LinkState(_state(session, link, practice, now), link, practice, publication)
+    held = is_held(session, practice.id, PROGRAM, link.program_id.hex)
+    state = _state(link, now, held=held, filled=_filled(session, practice, [link], now))
+    return LinkState(state, link, practice, publication)
 
 
-def link_state(session: Session, practice_id: Id, link_id: Id, *, now: datetime) -> LinkState:
-    """The same for the desk, which knows the link by its id.
-
-    Raises:
-        NotFoundError: the practice has no such link.
-    """
-    return find_open_link(session, get_link(session, practice_id, link_id).token, now=now)
+def link_states(session: Session, practice: Practice, links: Iterable[Link], *, now: datetime) -> dict[UUID, str]:
+    """The same in a word for each of a practice's *links*, in two queries however many they are."""
+    rows = list(links)
+    held, filled = held_now(session, practice.id), _filled(session, practice, rows, now)
+    return {each.id: _state(each, now, held=(PROGRAM, each.program_id.hex) in held, filled=filled) for each in rows}
 
 
 def is_passcode(link: Link, passcode: str) -> bool:
@@ -138,6 +140,19 @@ def is_passcode(link: Link, passcode: str) -> bool:
 
 
 _links: Any = Link
+_couples: Any = Couple
+
+
+def _began(number: int) -> Any:
+    """On which day a couple began at a link, the latest being number 0."""
+    here = select(_couples.began_on).where(_couples.link_id == _links.id).order_by(_couples.id.desc())
+    return here.limit(1).offset(number).correlate(Link).scalar_subquery()
+
+
+# Couples lie in the order in which they began: if the fiftieth from the end began today, so did those after it.
+_BEGUN = select(_links.id, _began(0).label("one"), _began(A_DAY - 1).label("many")).where(
+    _links.id.in_(bindparam("links", expanding=True))
+)
 
 
 def _joined() -> Any:
@@ -147,28 +162,23 @@ def _joined() -> Any:
     return query.join(Publication, publication.id == _links.publication_id)
 
 
-def _state(session: Session, link: Link, practice: Practice, now: datetime) -> str:
-    if link.closed_at is not None or is_held(session, practice.id, PROGRAM, link.program_id.hex):
+def _state(link: Link, now: datetime, *, held: bool, filled: set[UUID]) -> str:
+    if link.closed_at is not None or held:
         return CLOSED
     if link.expires_at is not None and link.expires_at <= now:
         return EXPIRED
     if link.opens_at is not None and now < link.opens_at:
         return EARLY
-    if link.one_couple:
-        return FULL if _begun(session, link, None, 1) else OPEN
+    return FULL if link.id in filled else OPEN
+
+
+def _filled(session: Session, practice: Practice, links: list[Link], now: datetime) -> set[UUID]:
+    """Those of *links* that nobody else can begin at, today or ever; reads no more than :data:`A_DAY` rows of each."""
     today = now.astimezone(ZoneInfo(practice.zone)).date()
-    if link.passcode_hash is None and _begun(session, link, today, A_DAY):
-        return FULL
-    return OPEN
-
-
-def _begun(session: Session, link: Link, day: date | None, enough: int) -> bool:
-    """Whether *enough* couples began here (on *day*); reads no more rows than that."""
-    table: Any = Couple
-    query = select(table.id).where(table.link_id == link.id).order_by(table.id.desc()).limit(enough)
-    if day is not None:
-        query = query.where(table.began_on == day)
-    return len(session.scalars(query).all()) >= enough
+    rows = session.execute(_BEGUN, {"links": [each.id for each in links]})
+    begun = {row.id: (row.one is not None, row.many is not None and row.many >= today) for row in rows}
+    asks = {each.id: each.one_couple or each.passcode_hash is None for each in links}
+    return {each.id for each in links if asks[each.id] and begun[each.id][0 if each.one_couple else 1]}
 
 
 def _set(link: Link, options: dict[str, Any]) -> None:

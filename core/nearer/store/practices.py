@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -121,6 +122,13 @@ def list_people(
     table: Any = Counsellor
     query = select(Counsellor).order_by(table.id.desc()).limit(limit)
     return list(session.scalars(query.where(table.id < as_uuid(after)) if after and as_uuid(after) else query))
+
+
+def name_people(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
+    """What to call each of *people* (ids): their name, or their address."""
+    table: Any = Counsellor
+    query = select(table.id, table.name, table.email).where(table.id.in_(list(people)))
+    return {key: name or email for key, name, email in session.execute(query)}
 
 
 def set_password(session: Session, person: Counsellor, password_hash: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
@@ -109,6 +111,17 @@ def list_programs(
     if text:
         where.append(table.title.icontains(text, autoescape=True))
     return list_inside(session, Program, practice_id, *where, after=after, limit=limit)
+
+
+def list_titles(session: Session, practice_id: Id, programs: Iterable[UUID] | None = None) -> dict[UUID, str]:
+    """What these *programs* of a practice are called, archived or not; without any given, the newest on the list."""
+    table: Any = Program
+    query = select(table.id, table.title).where(table.practice_id == as_uuid(practice_id))
+    if programs is None:
+        query = query.where(table.archived_at.is_(None)).order_by(table.id.desc()).limit(PAGE)
+    else:
+        query = query.where(table.id.in_(list(programs)))
+    return {row.id: row.title for row in session.execute(query)}
 
 
 def program_document(program: Program) -> Json:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -15,7 +17,7 @@ from nearer.rules.edition import Edition, compile_edition
 from nearer.store.editions import keep_edition
 from nearer.store.inside import PAGE, Id, as_uuid, get_inside
 from nearer.store.programs import get_program, program_document
-from nearer.store.tables import Link, Publication
+from nearer.store.tables import Link, Program, Publication
 
 if TYPE_CHECKING:
     from nearer.registry import Registry
@@ -122,6 +124,15 @@ def list_publications(
     if after and as_uuid(after):
         query = query.where(table.id < as_uuid(after))
     return list(session.scalars(query.order_by(table.id.desc()).limit(limit)))
+
+
+def list_current(session: Session, programs: Iterable[UUID]) -> dict[UUID, Publication]:
+    """The current publication of each of *programs* that was published; the caller has checked the practice."""
+    table, program = cast("Any", Publication), cast("Any", Program)
+    newest = select(table.id).where(table.program_id == program.id).order_by(table.id.desc()).limit(1)
+    join = table.id == newest.correlate(Program).scalar_subquery()
+    found = session.scalars(select(Publication).join(Program, join).where(program.id.in_(list(programs))))
+    return {each.program_id: each for each in found}
 
 
 def find_publication(session: Session, practice_id: Id, program_id: Id) -> Publication | None:

@@ -22,7 +22,7 @@ def read_tags(session: Session, practice_id: Id, exercise: str = "") -> dict[str
     if exercise:
         query = query.where(_tag.exercise == exercise)
     found: dict[str, list[str]] = defaultdict(list)
-    for name, word in session.execute(query.order_by(_tag.word)):
+    for name, word in session.execute(query.order_by(_tag.exercise, _tag.word)):
         found[name].append(word)
     return {name: tuple(words) for name, words in found.items()}
 
