@@ -124,6 +124,9 @@ TABLE: dict[str, Right] = {
     "library.restore": _do(WORK, "Take an exercise back from the archive"),
     "library.tags": _do(WORK, "Put tags on an exercise"),
     "library.share": _do(WORK, "Say who sees an exercise"),
+    "origins.index_view": _see(WORK, _ON),
+    "origins.exercise": _form(WORK, "What changed in the original of an exercise"),
+    "origins.step": _form(WORK, "What changed in the original of a step"),
     "plugins.index_view": _see(ROLES, "What plugins bring, and whether they work"),
     "plugins.again": _do(ADMIN, "Let a plugin try again"),
     # Couples

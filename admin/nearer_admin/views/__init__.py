@@ -14,6 +14,7 @@ from nearer_admin.views.letters import LettersView
 from nearer_admin.views.library import LibraryView
 from nearer_admin.views.links import LinksView
 from nearer_admin.views.notes import NotesView
+from nearer_admin.views.origins import OriginsView
 from nearer_admin.views.people import CounsellorsView, PracticesView
 from nearer_admin.views.plugins import PluginsView
 from nearer_admin.views.practice import PracticeView
@@ -43,6 +44,7 @@ def all_views() -> list[DeskView]:
         PreviewsView(),
         RehearsalView(),
         LibraryView(),
+        OriginsView(),
         CouplesView(),
         ResultsView(),
         NotesView(),

@@ -18,6 +18,7 @@ from nearer_admin.changes import UnknownChangeError, changed
 from nearer_admin.outline import Outline, outline
 from nearer_admin.shelving import card_of
 from nearer_admin.views.base import DeskView, answer, go, installation, me, practice_id, store, tell
+from nearer_admin.views.origins import newer_steps
 
 Json = dict[str, Any]
 Page = str | AnyResponse
@@ -296,6 +297,7 @@ class ComposerView(DeskView):
     ) -> Response:
         values.setdefault("drawn", _outline(document))
         values.setdefault("current", "")
+        values.setdefault("newer", newer_steps(document))
         values.setdefault("reach", desk.reach_of(store(), program))
         status = 409 if conflict else 422 if request.method == "POST" and not pressed(request.form) else 200
         body = self.render(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 from flask import Response, request
@@ -12,9 +13,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import desk
 from nearer.forms import pressed
 from nearer_admin import stepform
+from nearer_admin.origins import has_news, made_from
 from nearer_admin.shelving import Filter, card_of, shelf, words_used
 from nearer_admin.views.base import answer, colleague, go, installation, me, practice_id, store, tell
 from nearer_admin.views.keeping import KeepingView, author_name, typed_tags
+from nearer_admin.views.origins import find_made, newer
 
 Json = dict[str, Any]
 Page = str | AnyResponse
@@ -23,7 +26,7 @@ Page = str | AnyResponse
 class LibraryView(KeepingView):
     """Exercises to look at, to vary and to make."""
 
-    also = ("previews",)
+    also = ("previews", "origins")
 
     def __init__(self) -> None:
         super().__init__("Library", endpoint="library", url="/library")
@@ -33,16 +36,21 @@ class LibraryView(KeepingView):
         """Everything there is, with search and filters."""
         asked = Filter.of(request.args)
         registry = installation().registry
-        shown = shelf(desk.library(store(), practice_id(), registry, who=colleague()), registry, asked)
-        return self.render("desk/library.html", shelf=shown, asked=asked)
+        items = desk.library(store(), practice_id(), registry, who=colleague())
+        own = {each.name: each.document for each in items if not each.bundled}
+        news = newer(own, {each.name: each.document for each in items})
+        return self.render("desk/library.html", shelf=shelf(items, registry, asked), asked=asked, news=news)
 
     @expose("/exercise/<key>/")
     def one(self, key: str) -> Page:
         """One exercise: protocol card, preview, and what can be done with it."""
         registry = installation().registry
         item = desk.get_library_item(store(), practice_id(), registry, key, who=colleague())
+        made = find_made(item.document)
         return self.render(
             "desk/exercise.html",
+            made=made,
+            news=made is not None and has_news(made, registry),
             item=item,
             card=card_of(item.document, registry),
             kind=registry.types.get(item.type_id),
@@ -58,22 +66,24 @@ class LibraryView(KeepingView):
         registry = installation().registry
         like, type_id = request.values.get("like", ""), request.values.get("type", "")
         if like:
-            content = desk.get_library_item(store(), practice_id(), registry, like, who=colleague()).document
-            content = copy.deepcopy({key: value for key, value in content.items() if key != "key"})
+            first = desk.get_library_item(store(), practice_id(), registry, like, who=colleague()).document
+            content = copy.deepcopy({key: value for key, value in first.items() if key != "key"})
+            content["origin"] = made_from(like, first) | _seen_before()
             content["title"] = f"{content['title']} (variation)"[:200] if request.method == "GET" else content["title"]
         elif type_id in registry.types:
             content = _blank(registry.types[type_id])
         else:
             return self.render("desk/choose_type.html", types=_by_family(registry))
+        hidden = {"like": like, "type": type_id, "origin": (content.get("origin") or {}).get("digest", "")}
         if request.method == "GET":
-            return self._form(content, hidden={"like": like, "type": type_id})
+            return self._form(content, hidden=hidden)
         typed = stepform.read_content(content, request.form, registry)
         if pressed(request.form):
-            return self._form(typed, hidden={"like": like, "type": type_id})
+            return self._form(typed, hidden=hidden)
         try:
             row = self._create(typed)
         except desk.NotReadyError as error:
-            return self._form(typed, hidden={"like": like, "type": type_id}, refused=error.problems)
+            return self._form(typed, hidden=hidden, refused=error.problems)
         tell("It stands in your library now.")
         return go("library.one", key=str(row.id))
 
@@ -138,6 +148,12 @@ class LibraryView(KeepingView):
             typed=request.form,
         )
         return answer(body, 409 if conflict else 422 if refused else 200)
+
+
+def _seen_before() -> Json:
+    """The digest of what a variation was begun with, if its form says it: the original may have changed meanwhile."""
+    digest = request.form.get("origin", "")
+    return {"digest": digest} if re.fullmatch(r"[0-9a-f]{64}", digest) else {}
 
 
 def _blank(kind: Any) -> Json:
