@@ -146,7 +146,7 @@ def _relation(old: Step, form: Form, new: Step, kinds: Kinds) -> str:
 
 
 def _words_of(step: Step) -> tuple[Any, ...]:
-    return step.title, step.summary, step.minutes
+    return step.title, step.summary, step.minutes, step.material
 
 
 def _bearing(form: Form, kinds: Kinds) -> str:

@@ -17,7 +17,7 @@ from nearer.rules.contract import ExerciseType, Json
 from nearer.rules.edition import Edition, compile_edition
 from nearer.rules.problems import Problem
 from nearer.rules.vocabulary import CONTRAINDICATIONS, Participation
-from nearer.shapes import exercise_shape_problems, is_chosen, program_shape_problems, steps_of
+from nearer.shapes import exercise_shape_problems, is_chosen, media_of, program_shape_problems, steps_of
 from nearer.translating import differences, in_overlay, missing_texts, other_languages, say_form, say_step
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def freeze(document: Json, registry: Registry) -> tuple[Json, list[Problem]]:
     for language in other_languages(document):
         found += _say(document, steps, language, registry)
     frozen = {"nearer": "edition/1", "program": copy.deepcopy(document), "steps": steps}
+    frozen |= {"media": media} if (media := media_of(document)) else {}
     return frozen, [*found, *delivery_problems(document, compile_edition(frozen, "draft"))]
 
 

@@ -95,7 +95,8 @@ def in_language(edition: Edition, language: str) -> Edition:
 
 def _step(step: Step, node: Json, language: str) -> Step:
     forms = {name: _form(form, language) for name, form in step.forms.items()}
-    return replace(_titled(step, node, language), forms=forms)
+    material = tuple(applied({"material": [], **node}, language)["material"] or ())
+    return replace(_titled(step, node, language), forms=forms, material=material)
 
 
 def _titled(value: Titled, node: Json, language: str) -> Titled:

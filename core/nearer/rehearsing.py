@@ -35,6 +35,7 @@ from nearer.store.engine import open_engine, session_scope
 from nearer.store.facts import load_facts
 from nearer.store.keyring import Keyring
 from nearer.store.links import make_link
+from nearer.store.media import carry_media
 from nearer.store.practices import create_practice
 from nearer.store.programs import create_program
 from nearer.store.publishing import publish_program
@@ -203,7 +204,8 @@ def begin_rehearsal(site: Installation, practice: Practice, document: Json, *, o
         _write(folder, told)
         stage = _installation(site, folder)
         metadata.create_all(stage.engine)
-        told |= _people(stage, practice, document, name)
+        with session_scope(site.engine) as session:
+            told |= _people(stage, practice, document, name, session)
         _write(folder, told)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -229,12 +231,13 @@ def other(which: str) -> str:
     return "b" if which == "a" else "a"
 
 
-def _people(stage: Installation, practice: Practice, document: Json, name: str) -> Json:
+def _people(stage: Installation, practice: Practice, document: Json, name: str, real: Session) -> Json:
     """Two people in seats whose ids begin with *name*, each with a way back that was tried."""
     now, keyring, registry = stage.clock(), stage.keyring, stage.registry
     with session_scope(stage.engine, write=True) as session:
         details = {"zone": practice.zone, "local_help": practice.local_help, "contact": practice.contact}
         here = create_practice(session, practice.name, now=now, **details)
+        carry_media(real, practice.id, document, session, here.id, now=now)
         program = create_program(session, here.id, document, registry=registry, now=now)
         sha = publish_program(session, here.id, program.id, registry=registry, now=now).edition_sha
         link, edition = make_link(session, here.id, program.id, now=now), load_edition(session, sha)

@@ -33,6 +33,12 @@ def steps_of(document: Json) -> Iterator[tuple[str, Json, Json]]:
             yield f"/stages/{s}/steps/{n}", stage, step
 
 
+def media_of(document: Json) -> list[str]:
+    """The digests of all pictures and sounds that the steps of a program show, each once, in order."""
+    material = (each for _, _, step in steps_of(document) for each in step.get("material") or ())
+    return sorted({each["media"] for each in material if "media" in each})
+
+
 def _schema_problems(name: str, document: Any) -> Iterator[Problem]:
     if not isinstance(document, dict):
         yield Problem("", f"This is not a document: write a mapping that begins with 'nearer: {name}/1'.", "type")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nearer.registry import Registry
 
 SCHEMA_TEXTS = frozenset({"title", "description", "x-help"})
+SHOWN_TEXTS = {"parts": ("title", "words"), "material": ("title", "alt", "transcript", "words")}
 SCRIPT_TEXTS = frozenset({"title", "prompt", "label", "ready"})
 Path = tuple[str | int, ...]
 
@@ -48,8 +49,9 @@ def texts_of(node: Json, registry: Registry) -> Iterator[tuple[str, str]]:
     for name in ("title", "summary"):
         if str(node.get(name) or "").strip():
             yield f"/{name}", str(node[name])
-    for index, part in enumerate(node.get("parts") or ()):
-        yield from ((f"/parts/{index}/{name}", str(part[name])) for name in ("title", "words") if part.get(name))
+    for shown, names in SHOWN_TEXTS.items():
+        for index, each in enumerate(node.get(shown) or ()):
+            yield from ((f"/{shown}/{index}/{name}", str(each[name])) for name in names if each.get(name))
     for index, variant in enumerate(node.get("variants", ())):
         kind = registry.types.get(variant["type"])
         if kind is not None:

@@ -78,7 +78,7 @@ def walk(installation: Any, published: Any) -> Callable[[Person], list[Any]]:
         values = {
             "seat": [person.seat], "step": STEPS, "occurrence": [1],
             "link": [published.link], "code": ["0000-0000-0000-0000"], "secret": ["A" * 22], "filename": ["nearer.css"],
-            "token": ["A" * 22], "name": ["lists"], "icon": ["leaf"],
+            "token": ["A" * 22], "name": ["lists"], "icon": ["leaf"], "digest": ["0" * 64],
         }  # fmt: skip
         forms = {"letter": "", "edition": "", "code": "", "item": "", "lift": "", "own_way": person.way}
         address = Address(values, forms)

@@ -189,7 +189,7 @@ def scene(enrol, new_clerk, installation, published, clock, publish, maps):
         values={
             "seat": [ada.seat], "step": list(places.steps), "occurrence": [1], "link": [published.link],
             "code": ["0000-0000-0000-0000"], "secret": [ada.way.rpartition("/")[2]], "filename": ["nearer.css"],
-            "name": ["lists"], "icon": ["leaf"],
+            "name": ["lists"], "icon": ["leaf"], "digest": ["0" * 64],
             "public": [couple.public], "program_id": [published.program], "stage_id": ["arrive"],
             "step_id": ["s-everything"], "side": [side],
             "kind": ["step", "stage"], "target": ["s-everything", "arrive"],

@@ -15,6 +15,7 @@ SAMPLES = {
     "occurrence": 1,
     "filename": "nearer.css",
     "token": "x",
+    "digest": "0" * 64,
 }
 FORBIDDEN = ("unsafe-inline", "unsafe-eval", "http:", "https:", "*")
 

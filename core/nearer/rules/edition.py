@@ -98,6 +98,7 @@ class Step:
     factors: tuple[str, ...]
     delivery: Json
     milestone: Json
+    material: tuple[Json, ...]
     forms: Mapping[str, Form]
 
     @cached_property
@@ -176,6 +177,11 @@ class Edition:
         """The two parts that the partners take, where the program has any."""
         return tuple(self.document["program"].get("parts") or ())
 
+    @property
+    def media(self) -> tuple[str, ...]:
+        """The digests of the pictures and sounds that steps show."""
+        return tuple(self.document.get("media") or ())
+
     @cached_property
     def order(self) -> tuple[Step, ...]:
         """All steps from first to last."""
@@ -241,6 +247,7 @@ def compile_edition(document: Json, sha: str = "") -> Edition:
                 factors=tuple(step.get("factors", ())),
                 delivery=dict(step.get("delivery") or {"rule": "after_previous"}),
                 milestone=dict(step.get("milestone") or {}),
+                material=tuple(step.get("material") or ()),
                 forms={name: _form(name, frozen) for name, frozen in forms.items()},
             )
     return Edition(sha or digest(document), document, tuple(stages), steps)

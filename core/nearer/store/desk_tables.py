@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, MetaData, true
+from sqlalchemy import Index, MetaData, UniqueConstraint, true
 from sqlmodel import Field, SQLModel
 
 from nearer.store.columns import inside_id, moment, public_id
@@ -137,6 +137,46 @@ class Edition(SQLModel, table=True):
     sha: str = Field(primary_key=True, max_length=64)
     document: str
     created_at: datetime = moment()
+
+
+class MediaFile(SQLModel, table=True):
+    """The bytes of a picture or sound as they are served, named by their SHA-256; only what a check gave back."""
+
+    __tablename__ = "media_file"
+
+    sha: str = Field(primary_key=True, max_length=64)
+    type: str = Field(max_length=40)
+    size: int
+    content: bytes
+    created_at: datetime = moment()
+
+
+class Media(SQLModel, table=True):
+    """A practice's picture or sound; ``document`` is canonical JSON of the material that it becomes in a step."""
+
+    __table_args__ = (
+        UniqueConstraint("practice_id", "sha"),
+        Index("ix_media_practice_id_id", "practice_id", "id"),
+    )
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    practice_id: UUID = Field(foreign_key="practice.id")
+    sha: str = Field(foreign_key="media_file.sha", max_length=64, index=True)
+    kind: str = Field(max_length=10)
+    size: int
+    title: str = Field(default="", max_length=200)
+    document: str
+    archived_at: datetime | None = moment(default=None)
+    created_at: datetime = moment()
+
+
+class EditionMedia(SQLModel, table=True):
+    """That an edition shows a picture or sound, which can't be removed while this stands."""
+
+    __tablename__ = "edition_media"
+
+    edition_sha: str = Field(foreign_key="edition.sha", primary_key=True, max_length=64)
+    media_sha: str = Field(foreign_key="media_file.sha", primary_key=True, max_length=64, index=True)
 
 
 class Publication(SQLModel, table=True):

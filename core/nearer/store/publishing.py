@@ -16,6 +16,7 @@ from nearer.rules.contract import Json
 from nearer.rules.edition import Edition, compile_edition
 from nearer.store.editions import keep_edition
 from nearer.store.inside import PAGE, Id, as_uuid, get_inside
+from nearer.store.media import missing_media, name_media
 from nearer.store.programs import get_program, program_document
 from nearer.store.tables import Link, Program, Publication
 
@@ -55,14 +56,14 @@ def publish_program(
     program = get_program(session, practice_id, program_id)
     document = program_document(program)
     problems = [each for each in findings(document, registry) if each.severity == "error"]
+    problems += missing_media(session, practice_id, document)
     if problems:
         raise NotReadyError(problems)
     frozen, _ = freeze(document, registry)
+    sha = keep_edition(session, frozen, now=now)
+    name_media(session, sha, frozen.get("media") or ())
     publication = Publication(
-        practice_id=program.practice_id,
-        program_id=program.id,
-        edition_sha=keep_edition(session, frozen, now=now),
-        revision=program.revision,
+        practice_id=program.practice_id, program_id=program.id, edition_sha=sha, revision=program.revision
     )
     return _record(session, publication, note, counsellor_id, now)
 
