@@ -80,6 +80,8 @@ class CounsellorStore(UserDatastore):
         with desk.session_scope(self.engine, write=True) as session:
             row = desk.find_counsellor(session, id=model.id)
             if row is not None:
+                if row.fs_uniquifier != model.fs_uniquifier:
+                    desk.end_sign_ins(session, row.id)
                 for name in KEPT:
                     setattr(row, name, getattr(model, name))
                 row.mf_recovery_codes = json.dumps(model.mf_recovery_codes or [])

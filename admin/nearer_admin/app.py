@@ -17,6 +17,7 @@ from nearer_admin.access import limit_tries, set_up_sign_in
 from nearer_admin.errors import register_error_pages
 from nearer_admin.guard import guard_addresses
 from nearer_admin.invitations import welcome_people
+from nearer_admin.sign_ins import keep_sign_ins
 from nearer_admin.views import all_views, home_view
 from nearer_admin.views.help import help_address
 from nearer_admin.views.holds import resting
@@ -38,6 +39,7 @@ def desk_app(installation: Installation) -> Flask:
     CSRFProtect(app)
     Babel(app)
     set_up_sign_in(app, installation)
+    keep_sign_ins(app, installation)
     limit_tries(app, installation)
     guard_addresses(app)
     welcome_people(app, installation)
@@ -67,11 +69,7 @@ def _settings(installation: Installation) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": installation.base_url.startswith("https:"),
-        "REMEMBER_COOKIE_PATH": "/desk",
-        "REMEMBER_COOKIE_HTTPONLY": True,
-        "REMEMBER_COOKIE_SAMESITE": "Lax",
-        "REMEMBER_COOKIE_SECURE": installation.base_url.startswith("https:"),
-        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=31),  # rows end sooner: see nearer.store.sign_ins
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": BODY_LIMIT,
         "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,

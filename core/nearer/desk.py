@@ -118,6 +118,16 @@ from nearer.store.publishing import (
 )
 from nearer.store.readings import is_logged, note_reading
 from nearer.store.sharing import Colleague, may_share, share_exercise
+from nearer.store.sign_ins import (
+    begin_sign_in,
+    end_by_token,
+    end_sign_in,
+    end_sign_ins,
+    find_sign_in,
+    is_due,
+    list_sign_ins,
+    note_use,
+)
 from nearer.store.stopping import MOST as MOST_COUNTED
 from nearer.store.stopping import count_finished
 from nearer.store.tables import Counsellor, Couple, Exercise, Hold, Link, Move, Practice, Program, Publication, Task

@@ -108,13 +108,6 @@ def test_where_everybody_needs_one_nothing_else_opens_before_and_nobody_turns_it
     assert "after your password" in ann.get("/account/").text.lower()
 
 
-def test_one_button_ends_all_of_ones_own_sign_ins(ann, sign_in):
-    elsewhere = sign_in("ann")
-    ann.send("/account/", "end")
-    assert elsewhere.get("/").status_code == ann.get("/").status_code == 302
-    assert sign_in("ann").get("/").status_code == 200
-
-
 def test_setting_up_asks_for_a_fresh_sign_in(ann):
     with ann.client.session_transaction(base_url="http://localhost/desk") as session:
         session["fs_paa"] -= 3600

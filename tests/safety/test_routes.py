@@ -195,6 +195,7 @@ def scene(enrol, new_clerk, installation, published, clock, publish, maps):
             "kind": ["step", "stage"], "target": ["s-everything", "arrive"],
             "played": ["rehearsal-0000000000000000"],
             "known": ["nearer"], "chapter": ["people"],
+            "sign_in_id": [published.program],
             "link_id": [link.id], "person_id": [person.id], "key": ["trial.nothing"], "export_type": ["csv"],
             "task_id": [], "token": ["AAAAAAAAAAAAAAAAAAAAAA"],
             "publication_id": [published.program], "hold_id": [published.program], "note_id": [published.program],

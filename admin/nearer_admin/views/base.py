@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Response, abort, current_app, flash, g, redirect, request, url_for
 from flask_admin import Admin, BaseView
@@ -45,6 +46,12 @@ def practice_id() -> UUID:
 def colleague() -> desk.Colleague:
     """The counsellor who asks, as the library knows them."""
     return desk.Colleague(me().id, oversees=me().role == SUPERVISOR)
+
+
+def zone_of_mine() -> ZoneInfo:
+    """The time zone of whoever asks: their practice's."""
+    mine = me().practice_id
+    return ZoneInfo(desk.get_practice(store(), mine).zone if mine else "UTC")
 
 
 def go(endpoint: str, **values: Any) -> AnyResponse:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
 from nearer import desk
 from nearer_admin.deeds import PAGES, words_of_action
-from nearer_admin.views.base import PAGE, RecordView, me, store
+from nearer_admin.views.base import PAGE, RecordView, me, store, zone_of_mine
 from nearer_admin.wording import day
 
 
@@ -26,9 +25,8 @@ class DeedsView(RecordView):
 
     def rows(self, search: str, after: str) -> list[Any]:
         """Deeds by key."""
-        mine = me().practice_id
-        self._zone = ZoneInfo(desk.get_practice(store(), mine).zone if mine else "UTC")
-        return desk.list_deeds(store(), mine, after=after or None, limit=PAGE + 1)
+        self._zone = zone_of_mine()
+        return desk.list_deeds(store(), me().practice_id, after=after or None, limit=PAGE + 1)
 
     def row(self, record: desk.Done) -> dict[str, Any]:
         """What, of what, who, when."""

@@ -50,7 +50,37 @@ class Counsellor(SQLModel, table=True):
     tf_totp_secret: str | None = Field(default=None, max_length=1000)
     totp_counter: int | None = None
     mf_recovery_codes: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+    fs_webauthn_user_handle: str | None = Field(default=None, max_length=64)
+    invited_until: datetime | None = moment(default=None)
     created_at: datetime = moment()
+
+
+class SignIn(SQLModel, table=True):
+    """Where a counsellor is signed in: the browser holds a token, ``locator`` is its digest; ``used_at`` is an hour."""
+
+    __tablename__ = "sign_in"
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    counsellor_id: UUID = Field(foreign_key="counsellor.id", index=True)
+    locator: bytes = Field(unique=True)
+    device: str = Field(max_length=80)
+    kept: bool = False
+    made_at: datetime = moment()
+    used_at: datetime = moment()
+
+
+class Passkey(SQLModel, table=True):
+    """A passkey by which a counsellor takes the second step; its secret half never leaves their device."""
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    counsellor_id: UUID = Field(foreign_key="counsellor.id", index=True)
+    name: str = Field(max_length=64)
+    credential_id: bytes = Field(unique=True)
+    public_key: bytes
+    sign_count: int = 0
+    transports: str = "[]"
+    made_at: datetime = moment()
+    used_at: datetime = moment()
 
 
 class Exercise(SQLModel, table=True):

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from nearer.errors import ConflictError, NotFoundError, NotReadyError
 from nearer.rules.problems import Problem
 from nearer.store.inside import PAGE, Id, as_uuid, list_inside
+from nearer.store.sign_ins import end_sign_ins
 from nearer.store.tables import Counsellor, Couple, Practice, Seat
 
 DETAILS = ("name", "contact", "local_help", "privacy_notice", "zone", "text_both", "text_each")
@@ -134,22 +135,26 @@ def name_people(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
 def set_password(session: Session, person: Counsellor, password_hash: str) -> None:
     """Give somebody a new password; every sign-in of theirs ends."""
     person.password = password_hash
-    person.fs_uniquifier = secrets.token_urlsafe(32)
-    session.flush()
+    _end_all(session, person)
 
 
 def remove_second_step(session: Session, person: Counsellor) -> None:
     """Take a lost second step away, recovery codes too; every sign-in of theirs ends."""
     person.tf_primary_method = person.tf_totp_secret = person.totp_counter = None
     person.mf_recovery_codes = "[]"
-    person.fs_uniquifier = secrets.token_urlsafe(32)
-    session.flush()
+    _end_all(session, person)
 
 
 def set_active(session: Session, person: Counsellor, *, active: bool) -> None:
     """Let somebody sign in, or end it; every sign-in of theirs ends."""
     person.active = active
+    _end_all(session, person)
+
+
+def _end_all(session: Session, person: Counsellor) -> None:
+    """End every sign-in, and every invitation or half-made sign-in that the mark stands for."""
     person.fs_uniquifier = secrets.token_urlsafe(32)
+    end_sign_ins(session, person.id)
     session.flush()
 
 

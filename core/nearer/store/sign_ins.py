@@ -1,0 +1,83 @@
+"""Where people of the desk are signed in: one row for each browser; a copied cookie ends with its row."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, or_, select
+from sqlalchemy.orm import Session
+
+from nearer.store.desk_tables import SignIn, metadata
+from nearer.store.engine import Reader
+from nearer.store.inside import Id, as_uuid
+
+IDLE = timedelta(hours=12)
+KEPT = timedelta(days=30)
+HOUR = timedelta(hours=1)
+_row = metadata.tables["sign_in"].c
+
+
+def begin_sign_in(session: Session, counsellor_id: Id, device: str, *, kept: bool, now: datetime) -> str:
+    """Sign somebody in on *device*; gives the token that only this browser holds. What ran out is forgotten."""
+    session.execute(delete(SignIn).where(_row.counsellor_id == as_uuid(counsellor_id), ~_lives(now)))
+    token, who = secrets.token_urlsafe(32), as_uuid(counsellor_id)
+    row: Any = {"counsellor_id": who, "device": device[:80], "kept": kept, "made_at": now, "used_at": _hour(now)}
+    session.add(SignIn(locator=_locator(token), **row))
+    session.flush()
+    return token
+
+
+def find_sign_in(session: Reader, token: str, *, now: datetime) -> SignIn | None:
+    """The sign-in that *token* holds, if it was neither ended nor left alone for too long."""
+    return session.scalars(select(SignIn).where(_row.locator == _locator(token), _lives(now))).one_or_none()
+
+
+def is_due(sign_in: SignIn, *, now: datetime) -> bool:
+    """Whether its last use is to be written down: once an hour, and no finer than that."""
+    return sign_in.used_at < _hour(now)
+
+
+def note_use(session: Session, token: str, *, now: datetime) -> None:
+    """Write down that it was used within this hour."""
+    found = find_sign_in(session, token, now=now)
+    if found is not None:
+        found.used_at = _hour(now)
+        session.flush()
+
+
+def list_sign_ins(session: Reader, counsellor_id: Id, *, now: datetime) -> list[SignIn]:
+    """Where somebody is signed in, the latest first."""
+    mine = select(SignIn).where(_row.counsellor_id == as_uuid(counsellor_id), _lives(now))
+    return list(session.scalars(mine.order_by(_row.used_at.desc(), _row.id.desc())))
+
+
+def end_sign_in(session: Session, counsellor_id: Id, sign_in_id: Id) -> None:
+    """End one of somebody's sign-ins; one that is gone already is ended."""
+    mine = (_row.counsellor_id == as_uuid(counsellor_id), _row.id == as_uuid(sign_in_id))
+    session.execute(delete(SignIn).where(*mine))
+
+
+def end_sign_ins(session: Session, counsellor_id: Id, *, but: str = "") -> None:
+    """End every sign-in of somebody, but for the one whose token is given."""
+    mine = _row.counsellor_id == as_uuid(counsellor_id)
+    session.execute(delete(SignIn).where(mine, _row.locator != _locator(but)) if but else delete(SignIn).where(mine))
+
+
+def end_by_token(session: Session, token: str) -> None:
+    """End the sign-in that *token* holds."""
+    session.execute(delete(SignIn).where(_row.locator == _locator(token)))
+
+
+def _lives(now: datetime) -> Any:
+    return or_(and_(_row.kept, _row.used_at > now - KEPT), _row.used_at > now - IDLE)
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+def _locator(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
