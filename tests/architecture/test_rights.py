@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from nearer_admin.deeds import words_of_action
 from nearer_admin.rights import TABLE
+from nearer_admin.rights_page import page
 from nearer_admin.views import all_views, home_view
 
+WRITTEN = Path(__file__).parents[2] / "docs" / "access.md"
 VIEWS = [home_view(), *all_views()]
 
 
@@ -31,3 +35,8 @@ def test_no_view_says_by_itself_who_may_come(view):
 @pytest.mark.parametrize("endpoint", [name for name, right in TABLE.items() if right.noted])
 def test_what_the_log_notes_has_words(endpoint):
     assert words_of_action(endpoint), f"give {endpoint} its words in admin/nearer_admin/deeds.py"
+
+
+def test_the_page_of_the_docs_says_what_the_table_says():
+    again = "write it anew: .venv/bin/python -m nearer_admin.rights_page > docs/access.md"
+    assert WRITTEN.read_text() == page(), again
