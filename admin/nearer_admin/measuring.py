@@ -25,6 +25,7 @@ def pages(crowd: Crowd) -> dict[str, str]:
     program, couple = crowd.program, crowd.public
     return {
         "home": "/",
+        "get in touch": "/tasks/?show=all",
         "couples": "/couples/",
         "couples, deep": f"/couples/?after={crowd.couple}",
         "one couple": f"/couples/{couple}/",

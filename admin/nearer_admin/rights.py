@@ -131,6 +131,9 @@ TABLE: dict[str, Right] = {
     "plugins.index_view": _see(ROLES, "What plugins bring, and whether they work"),
     "plugins.again": _do(ADMIN, "Let a plugin try again"),
     # Couples
+    "tasks.index_view": _see(WORK, "Whom to get in touch with; never why"),
+    "tasks.give": _do(WORK, "Give to a colleague whom to get in touch with"),
+    "couples.charge": _do(WORK, "Say whose couple it is"),
     "couples.index_view": _see(WORK, "The couples: how far, whom to get in touch with"),
     "couples.one": _see(WORK, "A couple"),
     "couples.answers": _see(WORK, "What a couple wrote, as far as its counsellor may see it"),

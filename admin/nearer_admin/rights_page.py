@@ -28,7 +28,7 @@ AREAS = {
     "Programs": ("programs", "composer", "shelf", "exchange", "previews", "rehearsal"),
     "Out with couples": ("publish", "editions", "links", "holds"),
     "Library and plugins": ("library", "plugins"),
-    "Couples": ("couples", "letters", "notes", "results"),
+    "Couples": ("couples", "tasks", "letters", "notes", "results"),
     "People and practices": ("practice", "team", "log", "practices", "counsellors"),
 }
 

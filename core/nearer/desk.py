@@ -8,17 +8,17 @@ from nearer.comparing import AGAIN, CARRIED, GONE, REWORDED, STAYS, Comparison
 from nearer.converting import Incoming, format_of, own_file, read_file, write_file
 from nearer.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
-from nearer.freezing import draft_problems, exercise_problems, findings, preview_edition
+from nearer.freezing import draft_problems, exercise_problems, findings, freeze, preview_edition
 from nearer.ids import new_id
 from nearer.installation import Installation, Settings, make_installation, open_installation, upgrade_database
 from nearer.languages import OFFERED, own_name
-from nearer.pacing import draft_by_week
 from nearer.plugin_info import PluginInfo
 from nearer.registry import Registry
 from nearer.rehearsing import NAMES, Rehearsal, begin_rehearsal, find_rehearsal
 from nearer.rules.canonical import digest
 from nearer.rules.contract import Json
-from nearer.rules.edition import Edition, Form, Step
+from nearer.rules.edition import Edition, Form, Step, compile_edition
+from nearer.rules.journey import LATER, OPEN, Fact, Facts, Journey
 from nearer.rules.problems import Problem
 from nearer.rules.scoring import score, sources
 from nearer.rules.visibility import Moment, filter_answer, rule_of, sentence
@@ -43,6 +43,7 @@ from nearer.store.caseload import (
     rest_couple,
     waits_for_release,
 )
+from nearer.store.charges import find_charges, name_charge
 from nearer.store.consents import EXPORT, has_consent
 from nearer.store.copies import copy_for_couple, edition_of_couple, find_copy, hand_over
 from nearer.store.couples import label_couple, list_labels
@@ -134,7 +135,7 @@ from nearer.store.tables import Counsellor, Couple, Exercise, Hold, Link, Move, 
 from nearer.store.tagging import LONGEST as LONGEST_TAG
 from nearer.store.tagging import MOST as MOST_TAGS
 from nearer.store.tagging import set_tags
-from nearer.store.tasks import close_task, list_tasks
+from nearer.store.tasks import STUCK, close_task, get_task, list_tasks
 from nearer.store.undoing import Reach, reach_of, redo_program, undo_program
 from nearer.store.versions import Outdated, list_outdated
 from nearer.upgrading import Upgrade, upgraded, upgrades

@@ -53,6 +53,7 @@ SECTIONS = {
     "couples.back": "accompanying#letting-somebody-in-again",
     "couples.task": "accompanying#why-to-get-in-touch",
     "letters.page": "accompanying#writing-to-them",
+    "tasks.index_view": "accompanying#whose-it-is",
     "notes.page": "accompanying#notes",
     "results.page": "accompanying#results",
     "results.export": "accompanying#taking-answers-out",

@@ -24,6 +24,7 @@ from nearer_admin.views.publish import PublishView
 from nearer_admin.views.rehearsal import RehearsalView
 from nearer_admin.views.results import ResultsView
 from nearer_admin.views.shelf import ShelfView
+from nearer_admin.views.tasks import TasksView
 from nearer_admin.views.team import TeamView
 
 
@@ -46,6 +47,7 @@ def all_views() -> list[DeskView]:
         LibraryView(),
         OriginsView(),
         CouplesView(),
+        TasksView(),
         ResultsView(),
         NotesView(),
         LettersView(),

@@ -16,6 +16,7 @@ from nearer.forms import pressed, read_form, render_form
 from nearer_admin import composing, conditions, stepform, timing
 from nearer_admin.changes import UnknownChangeError, changed
 from nearer_admin.outline import Outline, outline
+from nearer_admin.pacing import draft_by_week
 from nearer_admin.shelving import card_of
 from nearer_admin.views.base import DeskView, answer, go, installation, me, practice_id, store, tell
 from nearer_admin.views.origins import newer_steps
@@ -112,7 +113,7 @@ class ComposerView(DeskView):
         value = stepform.filled(DETAILS, document | _parts(document))
         if request.method == "GET":
             fields, today = render_form(DETAILS, value), installation().clock().date()
-            weeks = desk.draft_by_week(document, installation().registry, today)
+            weeks = draft_by_week(document, installation().registry, today)
             return self._page(program, document, "details", fields=fields, weeks=weeks)
         value = read_form(DETAILS, request.form)
         found = schema_problems(DETAILS, value)

@@ -11,7 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
 from nearer_admin.answers import StepAnswers, step_answers
-from nearer_admin.views.base import PAGE, RecordView, go, installation, me, practice_id, store, tell
+from nearer_admin.charges import charge_of, give, name_charge
+from nearer_admin.rights import SUPERVISOR
+from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
 
 Page = str | AnyResponse
@@ -99,6 +101,8 @@ class CouplesView(RecordView):
             spoken=desk.list_spoken(store(), case),
             total=len(case.journey.places("a")),
             desk_opens=desk.waits_for_release,
+            charge=charge_of(store(), practice_id(), case.couple.id),
+            may_name=self._may_name(case.couple),
         )
 
     @expose("/<public>/steps/<step>/<int:occurrence>/")
@@ -135,6 +139,8 @@ class CouplesView(RecordView):
     def back(self, public: str, side: str) -> Page:
         """Let somebody in again who lost every way back: after a fresh sign-in, alone, and after calling them."""
         case, form = self._case(public), request.form
+        if not charge_of(store(), practice_id(), case.couple.id).opens_to(me().id):
+            return self._theirs(public)
         contact, code = desk.read_contact(store(), case, side), ""
         if form.get("act") == "make" and form.get("called") == "yes":
             code = desk.let_in_again(store(), installation().keyring, case, side, now=installation().clock())
@@ -151,6 +157,20 @@ class CouplesView(RecordView):
             address=installation().address(f"/r/{code}") if code else "",
             where=installation().address("/r"),
         )
+
+    @expose("/<public>/charge", methods=("POST",))
+    def charge(self, public: str) -> Page:
+        """Say whose couple it is: by one of the two it is now, by a supervisor, or by anybody while nobody is named."""
+        couple, form = desk.get_couple(store(), practice_id(), public), request.form
+        if not self._may_name(couple):
+            return self._theirs(public)
+        try:
+            name_charge(store(), practice_id(), couple.id, form.get("own", ""), form.get("deputy", ""))
+        except desk.ConflictError as error:
+            tell(str(error), "error")
+        else:
+            tell("Noted. What asks to get in touch with this couple opens to them alone.")
+        return go("couples.one", public=public)
 
     @expose("/<public>/together", methods=("POST",))
     def together(self, public: str) -> Page:
@@ -198,20 +218,47 @@ class CouplesView(RecordView):
     def task(self, task_id: UUID) -> Page:
         """Why to get in touch: after a fresh sign-in, and only when the counsellor says that she is alone."""
         site = installation()
+        task = desk.get_task(store(), practice_id(), task_id)
+        charge = charge_of(store(), practice_id(), task.couple_id)
+        if task.assignee_id != me().id and not charge.opens_to(me().id):
+            return self._theirs(desk.list_public_ids(store(), practice_id(), [task.couple_id])[task.couple_id])
         if request.method == "GET":
             return self.render("desk/task_ask.html", task_id=task_id)
-        if request.form.get("act") == "done":
-            desk.close_task(store(), practice_id(), task_id)
-            tell("Noted. The couple is off the list.")
-            return go("home.index_view")
-        if request.form.get("alone") != "yes":
+        act = request.form.get("act")
+        if act not in ("done", "give") and request.form.get("alone") != "yes":
             abort(400)
         found = desk.read_safety(store(), site.keyring, practice_id(), task_id, now=site.clock())
         case, reason, target, seen = found
+        takers = charge.workers if reason.kind == desk.STUCK else charge.takers
+        if act == "give":
+            give(task, takers, request.form.get("to", ""))
+            tell("Noted. Nobody is told by mail; say it to them, too.")
+            return go("tasks.index_view")
+        if act == "done":
+            return self._see_to(case, task)
         drawn = StepAnswers.of_safety(target, reason.side, seen)
         return self.render(
-            "desk/task.html", case=case, reason=reason, people=people(case), drawn=drawn, flags=seen.flags
-        )
+            "desk/task.html", case=case, reason=reason, people=people(case), drawn=drawn, flags=seen.flags,
+            takers=takers, assignee=task.assignee_id, mine=me().id, longest=desk.LONGEST_NOTE,
+        )  # fmt: skip
+
+    def _see_to(self, case: desk.Case, task: desk.Task) -> AnyResponse:
+        """Close a task, with a neutral note if there is something to note."""
+        desk.close_task(store(), practice_id(), task.id)
+        words = request.form.get("note", "").replace("\r\n", "\n").strip()
+        if words:
+            desk.write_note(store(), case, words, counsellor=me().id, now=installation().clock())
+        tell("Noted. The couple is off the list.")
+        return go("home.index_view")
+
+    def _theirs(self, public: str) -> Page:
+        """That it is for the own counsellor and the deputy; the same page whatever it is."""
+        couple = desk.get_couple(store(), practice_id(), public)
+        named = charge_of(store(), practice_id(), couple.id).named
+        return answer(self.render("desk/theirs.html", named=named, public=public), 403)
+
+    def _may_name(self, couple: desk.Couple) -> bool:
+        return me().role == SUPERVISOR or charge_of(store(), practice_id(), couple.id).opens_to(me().id)
 
     def _case(self, public: str) -> desk.Case:
         site = installation()

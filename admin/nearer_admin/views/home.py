@@ -47,8 +47,8 @@ class HomeView(DeskView):
 
 
 def couples_to_call() -> list[tuple[str, str]]:
-    """Public id and label of the couples with an open task, each once; why is not said in any list."""
-    tasks = desk.list_tasks(store(), practice_id(), limit=50)
+    """Public id and label of the couples with a task of mine or of nobody, each once; why is not said in any list."""
+    tasks = desk.list_tasks(store(), practice_id(), given=(me().id, None), limit=50)
     ids = list(dict.fromkeys(task.couple_id for task in tasks))
     labels = desk.list_labels(store(), installation().keyring, ids)
     publics = desk.list_public_ids(store(), practice_id(), ids)

@@ -16,6 +16,7 @@ from nearer.errors import NotReadyError, UnknownSecretError
 from nearer.rules.edition import Edition
 from nearer.rules.journey import local_day
 from nearer.rules.problems import Problem
+from nearer.store.charges import begin_charge
 from nearer.store.columns import public_id
 from nearer.store.doors import Station, make_session
 from nearer.store.invitations import find_invitation, use_up
@@ -92,6 +93,7 @@ def begin(
         seat.box = name_box(keys, seat, "")
     session.add_all(seats)
     session.flush()
+    begin_charge(session, couple.id, link.publication_id)
     mine = secrets.choice(seats)
     at = Station(couple.id, mine.side, mine.id, mine.home)
     return _sit_down(session, keyring, at, keys, person=person, couple=couple, now=now)

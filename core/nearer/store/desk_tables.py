@@ -307,6 +307,14 @@ class Note(SQLModel, table=True):
     box: bytes
 
 
+class Charge(SQLModel, table=True):
+    """In whose charge a couple is: its own counsellor's and, beside, one deputy's."""
+
+    couple_id: UUID = Field(foreign_key="couple.id", primary_key=True)
+    counsellor_id: UUID = Field(foreign_key="counsellor.id")
+    deputy_id: UUID | None = Field(default=None, foreign_key="counsellor.id")
+
+
 class Letter(SQLModel, table=True):
     """What a counsellor wrote to one seat, sealed under its care key; to both, it is a row for each of the same ``id``.
 

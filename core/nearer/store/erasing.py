@@ -31,9 +31,9 @@ _AT_ONCE = 500
 WINDOW = timedelta(days=35)
 """After this time no backup that was made before opens any more: the promise of the page for erasing."""
 
-KEPT_FOR_BOTH = frozenset({"seat", "decision", "task", "note"})
+KEPT_FOR_BOTH = frozenset({"seat", "decision", "task", "note", "charge"})
 """Tables of couples from which not every row of a person is deleted: the empty place stays, so that nothing shows,
-and the counsellor's notes on both."""
+the counsellor's notes on both, and whose couple it is."""
 
 
 def erase_seat(session: Session, keyring: Keyring, seat: str) -> None:

@@ -26,7 +26,7 @@ from nearer.store.tables import metadata
 
 SEALED = ("box", "draft", "lift", "finding", "stance", "decision", "choice", "task", "reminder", "note", "letter")
 PLAIN = ("entry", "fact", "release", "renewal", "reading")
-FORGOTTEN = ("pick_up", "decision", "choice", "release", "renewal", "invitation", "key", "seat")
+FORGOTTEN = ("pick_up", "decision", "choice", "release", "renewal", "invitation", "key", "charge", "seat")
 _tables = metadata.tables
 
 

@@ -350,12 +350,14 @@ class Task(SQLModel, table=True):
     __table_args__ = (
         Index("ix_task_practice_id_open", "practice_id", "open", "id"),
         Index("ix_task_practice_id_open_couple_id", "practice_id", "open", "couple_id", "id"),
+        Index("ix_task_practice_id_open_assignee_id", "practice_id", "open", "assignee_id", "id"),
     )
 
     id: UUID = Field(default_factory=inside_id, primary_key=True)
     practice_id: UUID = Field(foreign_key="practice.id")
     couple_id: UUID = Field(foreign_key="couple.id", index=True)
     open: bool = True
+    assignee_id: UUID | None = None
     day: date
     box: bytes
 

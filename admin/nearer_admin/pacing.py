@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-from nearer.freezing import freeze
-from nearer.registry import Registry
-from nearer.rules.contract import Json
-from nearer.rules.edition import Edition, compile_edition
-from nearer.rules.journey import LATER, OPEN, Fact, Facts, Journey
-from nearer.rules.vocabulary import SIDES
+from nearer.desk import LATER, OPEN, Edition, Fact, Facts, Journey, Json, Registry, compile_edition, freeze
+from nearer_admin.answers import SIDES
 
 LONGEST = 800
 """Days that are looked at; two years and a little, as long as any program lasts."""

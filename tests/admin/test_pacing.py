@@ -7,9 +7,9 @@ import pytest
 from fixtures import trial
 
 from nearer.freezing import freeze
-from nearer.pacing import minutes_by_week
 from nearer.registry import load_plugins
 from nearer.rules.edition import compile_edition
+from nearer_admin.pacing import minutes_by_week
 
 BEGIN = date(2026, 3, 2)
 
