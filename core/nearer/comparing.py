@@ -51,10 +51,6 @@ class Comparison:
     new: Edition
     kinds: Kinds = field(repr=False)
 
-    def relation(self, step: str, form: str) -> str:
-        """How *form* of a step of the old edition relates to what stands in its place; ``gone`` where nothing does."""
-        return self._relations.get((step, form)) or GONE
-
     @cached_property
     def _relations(self) -> dict[tuple[str, str], str]:
         found = {}
@@ -81,11 +77,6 @@ class Comparison:
         if step not in self.new.steps:
             return GONE
         return _FATE_OF[max((self._relations[step, name] for name in forms), key=_RELATIONS.index)]
-
-    @cached_property
-    def added(self) -> tuple[str, ...]:
-        """The steps that are new."""
-        return tuple(step.id for step in self.new.order if step.id not in self.old.steps)
 
     @cached_property
     def moved(self) -> frozenset[str]:

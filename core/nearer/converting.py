@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nearer.documents import UnreadableError, decode, read_document, write_yaml
+from nearer.documents import UnreadableError, decode, read_document
 from nearer.freezing import freeze
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import Json
@@ -88,11 +88,6 @@ def check_upload(raw: bytes, registry: Registry, *, kept: bool = False) -> Check
     if not isinstance(found, Checked) or found.type not in SERVED:
         raise UnreadableError(f"{known.title.capitalize()} could not be read. The plugin page says more.")
     return found
-
-
-def own_file(document: Json) -> Converted:
-    """Nearer's own file: everything is in it."""
-    return Converted(write_yaml(document))
 
 
 def _format_like(text: str, registry: Registry) -> Format | None:

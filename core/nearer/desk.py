@@ -5,7 +5,7 @@
 from sqlalchemy.exc import DatabaseError
 
 from nearer.comparing import AGAIN, CARRIED, GONE, REWORDED, STAYS, Comparison
-from nearer.converting import Incoming, format_of, own_file, read_file, write_file
+from nearer.converting import Incoming, format_of, read_file, write_file
 from nearer.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
 from nearer.freezing import draft_problems, exercise_problems, findings, freeze, preview_edition
@@ -77,7 +77,7 @@ from nearer.store.links import (
     make_link,
     reopen_link,
 )
-from nearer.store.moves import find_move, get_move, order_move, run_move
+from nearer.store.moves import find_move, order_move, run_move
 from nearer.store.moving import ALL, NOBODY, UNAFFECTED, Forecast, forecast_move
 from nearer.store.notes import LONGEST as LONGEST_NOTE
 from nearer.store.notes import change_note, list_notes, write_note
@@ -99,7 +99,6 @@ from nearer.store.practices import (
 from nearer.store.programs import (
     archive_program,
     create_program,
-    find_program,
     get_program,
     list_programs,
     list_revisions,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from nearer.errors import ConflictError
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
-from nearer.store.inside import Id, as_uuid, get_inside
+from nearer.store.inside import Id, as_uuid
 from nearer.store.moving import ALL, UNAFFECTED, list_couples_of, move_couple
 from nearer.store.publishing import find_publication
 from nearer.store.tables import Move, Publication
@@ -40,15 +40,6 @@ def order_move(session: Session, publication: Publication, choice: str, *, now: 
     session.add(move)
     session.flush()
     return move
-
-
-def get_move(session: Session, practice_id: Id, move_id: Id) -> Move:
-    """The practice's order of that id.
-
-    Raises:
-        NotFoundError: there is none.
-    """
-    return get_inside(session, Move, practice_id, move_id)
 
 
 def find_move(session: Session, program_id: Id) -> Move | None:

@@ -17,7 +17,7 @@ from nearer.ids import with_ids
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import Json
 from nearer.shapes import steps_of
-from nearer.store.inside import PAGE, Id, as_uuid, find_inside, get_inside, list_inside
+from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
 from nearer.store.originals import keep_originals
 from nearer.store.practices import get_practice
 from nearer.store.tables import Program, ProgramRevision
@@ -86,11 +86,6 @@ def archive_program(session: Session, program: Program, *, now: datetime) -> Non
     """Take a program off the list; its editions, links and couples go on."""
     program.archived_at = now
     session.flush()
-
-
-def find_program(session: Session, practice_id: Id, program_id: Id) -> Program | None:
-    """The practice's program of that id, None if there is none."""
-    return find_inside(session, Program, practice_id, program_id)
 
 
 def get_program(session: Session, practice_id: Id, program_id: Id) -> Program:

@@ -4,6 +4,8 @@ Everything a couple writes or is called stands sealed in columns named ``box``; 
 Rows of couples carry the unique key (couple, step, occurrence, seat, n), couple first.
 """
 
+# ruff: noqa: F401 - the tables of the desk are found here, too
+
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -29,44 +31,6 @@ from nearer.store.desk_tables import (
     metadata,
 )
 from nearer.store.service_tables import Attempt, Beat, Outbox
-
-__all__ = [
-    "Attempt",
-    "Beat",
-    "Box",
-    "Choice",
-    "Counsellor",
-    "Couple",
-    "Decision",
-    "Deed",
-    "DeskRule",
-    "Door",
-    "Draft",
-    "Edition",
-    "Entry",
-    "Exercise",
-    "Fact",
-    "Finding",
-    "Hold",
-    "Invitation",
-    "Key",
-    "Lift",
-    "Link",
-    "Move",
-    "Outbox",
-    "PickUp",
-    "Practice",
-    "Program",
-    "ProgramRevision",
-    "Publication",
-    "Release",
-    "Reminder",
-    "Renewal",
-    "Seat",
-    "Stance",
-    "Task",
-    "metadata",
-]
 
 
 class Couple(SQLModel, table=True):
