@@ -18,6 +18,7 @@ from nearer_admin.errors import register_error_pages
 from nearer_admin.guard import guard_addresses
 from nearer_admin.invitations import welcome_people
 from nearer_admin.sign_ins import keep_sign_ins
+from nearer_admin.uploads import widen
 from nearer_admin.views import all_views, home_view
 from nearer_admin.views.help import help_address
 from nearer_admin.views.holds import resting
@@ -25,8 +26,8 @@ from nearer_admin.wording import WORDING
 
 ROOM = Path(__file__).parent
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors {framed}"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors {framed}"
 )
 BODY_LIMIT = 2 * 1024 * 1024
 
@@ -36,6 +37,7 @@ def desk_app(installation: Installation) -> Flask:
     app = Flask("nearer_admin", root_path=str(ROOM), static_folder=str(ROOM / "static"))
     app.config.update(_settings(installation))
     app.extensions["nearer"] = installation
+    app.before_request(widen)  # ahead of whatever reads the body
     CSRFProtect(app)
     Babel(app)
     set_up_sign_in(app, installation)

@@ -13,6 +13,7 @@ KINDS = {
     "link_id": "link",
     "hold_id": "hold",
     "task_id": "task",
+    "media_id": "media",
     "key": "exercise",
 }
 PAGES = {
@@ -44,6 +45,13 @@ WORDS = {
     "library.restore": "Took an exercise back from the archive",
     "library.tags": "Changed the tags of an exercise",
     "library.share": "Changed who sees an exercise",
+    "media.create_view": "Brought in a picture or sound",
+    "media.one": "Described a picture or sound",
+    "media.archive": "Archived a picture or sound",
+    "media.archive:back": "Offered a picture or sound again",
+    "media.remove": "Removed a picture or sound",
+    "material.step": "Changed the material of a step",
+    "material.exercise": "Changed the material of an exercise",
     "links.change": "Changed a link",
     "holds.new": "Let something rest everywhere",
     "holds.lift": "Ended a rest",

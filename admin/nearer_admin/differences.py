@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from nearer_admin.material import in_words
 from nearer_admin.wording import FACTORS, delivery_words, words_of
 
 Json = dict[str, Any]
@@ -23,7 +24,14 @@ PROGRAM = {
     "personal": "A counsellor accompanies couples",
     "sealed": "Words are sealed",
 }
-STEP = {"title": "Title", "summary": "Summary", "minutes": "Minutes", "factors": "Factors", "delivery": "Comes"}
+STEP = {
+    "title": "Title",
+    "summary": "Summary",
+    "minutes": "Minutes",
+    "factors": "Factors",
+    "delivery": "Comes",
+    "material": "Material",
+}
 ASIDE = ("id", "steps", "stages", "variants", "texts", "origin", "nearer", "key")
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -139,6 +147,8 @@ def _changes(old: Json, new: Json, types: Mapping[str, Any]) -> Iterator[Change]
 def _said(name: str, value: Any) -> Any:
     if name == "delivery":
         return delivery_words(value)
+    if name == "material":
+        return in_words(value)
     return ", ".join(words_of(value, FACTORS)) if name == "factors" else value
 
 

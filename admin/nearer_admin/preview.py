@@ -43,6 +43,7 @@ class Preview:
     minutes: int
     form: str
     forms: tuple[str, ...]
+    material: tuple[Json, ...] = ()
     fields: Markup | None = None
     drawn: Markup | None = None
     rows: tuple[tuple[str, Any], ...] = ()
@@ -57,6 +58,7 @@ def preview(content: Json, registry: desk.Registry, asked: Asked) -> Preview:
         "title": str(content.get("title") or "Untitled"),
         "summary": str(content.get("summary") or ""),
         "minutes": int(content.get("minutes") or 0),
+        "material": tuple(content.get("material") or ()),
     }
     if edition is None:
         notes = tuple(each.message for each in found[:5])

@@ -25,6 +25,7 @@ CONTRAINDICATIONS = {
     "recent_affair": "a recently disclosed affair",
     "intoxication": "alcohol or drugs on the day",
 }
+MATERIAL = {"picture": "Picture", "sound": "Sound", "film": "Film elsewhere"}
 GRADES = {
     "A": "several trials with couples",
     "B": "one good trial, or several in close fields",
@@ -118,6 +119,7 @@ WORDING: dict[str, Any] = {
     "FACTORS": FACTORS,
     "CONTRAINDICATIONS": CONTRAINDICATIONS,
     "GRADES": GRADES,
+    "MATERIAL": MATERIAL,
     "PARTICIPATION": PARTICIPATION,
     "WHOSE": WHOSE,
     "FORMS": FORMS,

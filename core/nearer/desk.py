@@ -5,13 +5,14 @@
 from sqlalchemy.exc import DatabaseError
 
 from nearer.comparing import AGAIN, CARRIED, GONE, REWORDED, STAYS, Comparison
-from nearer.converting import Incoming, format_of, read_file, write_file
+from nearer.converting import Incoming, check_upload, format_of, read_file, write_file
 from nearer.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
 from nearer.freezing import draft_problems, exercise_problems, findings, freeze, preview_edition
 from nearer.ids import new_id
 from nearer.installation import Installation, Settings, make_installation, open_installation, upgrade_database
 from nearer.languages import OFFERED, own_name
+from nearer.overlays import digest_of
 from nearer.plugin_info import PluginInfo
 from nearer.registry import Registry
 from nearer.rehearsing import NAMES, Rehearsal, begin_rehearsal, find_rehearsal
@@ -19,10 +20,12 @@ from nearer.rules.canonical import digest
 from nearer.rules.contract import Json
 from nearer.rules.edition import Edition, Form, Step, compile_edition
 from nearer.rules.journey import LATER, OPEN, Fact, Facts, Journey
+from nearer.rules.media import Checked
 from nearer.rules.problems import Problem
 from nearer.rules.scoring import score, sources
 from nearer.rules.visibility import Moment, filter_answer, rule_of, sentence
 from nearer.serving import serve_installation
+from nearer.store import media
 from nearer.store.attempts import admit, forgive
 from nearer.store.calling import let_in_again, list_spoken, note_spoken, read_contact
 from nearer.store.caseload import (
@@ -138,6 +141,7 @@ from nearer.store.tasks import STUCK, close_task, get_task, list_tasks
 from nearer.store.undoing import Reach, reach_of, redo_program, undo_program
 from nearer.store.versions import Outdated, list_outdated
 from nearer.upgrading import Upgrade, upgraded, upgrades
+from nearer.web.media import send_media
 from nearer.web.shown import rows
 from nearer.web.spelling import spelled
 

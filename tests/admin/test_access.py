@@ -52,6 +52,7 @@ def walk(desk_app, installation, published, enrol, people):
     values = VALUES | {
         "program_id": published.program, "link_id": link.id, "public": couple.public, "person_id": person.id,
         "publication_id": publication.id, "hold_id": nothing, "note_id": nothing, "task_id": nothing,
+        "media_id": nothing, "digest": "0" * 64,
         "sign_in_id": nothing,
     }  # fmt: skip
     adapter = desk_app.url_map.bind("localhost")

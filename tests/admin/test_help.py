@@ -12,7 +12,7 @@ from nearer_admin.handbook import CHAPTERS, chapters, find_chapter
 from nearer_admin.handbook.sections import SECTIONS, section_of
 from nearer_admin.rights import ANYBODY, TABLE
 
-NO_PAGES = {"exchange.file"}
+NO_PAGES = {"exchange.file", "media.file"}
 """What is opened without a page of the desk around it."""
 
 

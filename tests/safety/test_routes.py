@@ -199,6 +199,7 @@ def scene(enrol, new_clerk, installation, published, clock, publish, maps):
             "link_id": [link.id], "person_id": [person.id], "key": ["trial.nothing"], "export_type": ["csv"],
             "task_id": [], "token": ["AAAAAAAAAAAAAAAAAAAAAA"],
             "publication_id": [published.program], "hold_id": [published.program], "note_id": [published.program],
+            "media_id": [published.program],
             "letter_id": ["letter-to-one"],
         },
         forms={"letter": "letter-to-one",

@@ -34,6 +34,12 @@ SECTIONS = {
     "library.edit": "library#changing-an-exercise",
     "library.archive": "library#archiving",
     "library.archived": "library#archiving",
+    "media.index_view": "library#pictures-and-sounds",
+    "media.create_view": "library#pictures-and-sounds",
+    "media.one": "library#words-for-whoever-cant-see-or-hear",
+    "media.remove": "library#pictures-and-sounds",
+    "material.step": "composing#pictures-sounds-and-films",
+    "material.exercise": "composing#pictures-sounds-and-films",
     "plugins.index_view": "when-something-is-wrong#a-plugin-does-not-work",
     # Out with couples
     "publish.page": "publishing#before-you-publish",

@@ -13,6 +13,8 @@ from nearer_admin.views.home import HomeView
 from nearer_admin.views.letters import LettersView
 from nearer_admin.views.library import LibraryView
 from nearer_admin.views.links import LinksView
+from nearer_admin.views.material import MaterialView
+from nearer_admin.views.media import MediaView
 from nearer_admin.views.notes import NotesView
 from nearer_admin.views.origins import OriginsView
 from nearer_admin.views.people import CounsellorsView, PracticesView
@@ -46,6 +48,8 @@ def all_views() -> list[DeskView]:
         RehearsalView(),
         LibraryView(),
         OriginsView(),
+        MediaView(),
+        MaterialView(),
         CouplesView(),
         TasksView(),
         ResultsView(),

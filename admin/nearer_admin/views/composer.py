@@ -296,7 +296,7 @@ class ComposerView(DeskView):
         refused: bool = False,
         **values: Any,
     ) -> Response:
-        values.setdefault("drawn", _outline(document))
+        values["drawn"] = values.get("drawn") or _outline(document)
         values.setdefault("current", "")
         values.setdefault("newer", newer_steps(document))
         values.setdefault("reach", desk.reach_of(store(), program))
@@ -364,7 +364,8 @@ def _outline(document: Json) -> Outline:
     site = installation()
     zone = desk.get_practice(store(), practice_id()).zone
     today = site.clock().astimezone(ZoneInfo(zone)).date()
-    return outline(document, desk.findings(document, site.registry, today=today))
+    found = desk.findings(document, site.registry, today=today)
+    return outline(document, [*found, *desk.media.missing_media(store(), practice_id(), document)])
 
 
 def _blank(schema: Json, key: str) -> Any:

@@ -67,7 +67,8 @@ class PublishView(DeskView):
     def _page(self, program: desk.Program) -> str:
         site = installation()
         document = desk.program_document(program)
-        drawn = outline(document, desk.findings(document, site.registry))
+        lost = desk.media.missing_media(store(), practice_id(), document)
+        drawn = outline(document, [*desk.findings(document, site.registry), *lost])
         publication = desk.find_publication(store(), practice_id(), program.id)
         links = desk.list_links(store(), practice_id(), program_id=program.id, limit=20)
         practice = desk.get_practice(store(), practice_id())

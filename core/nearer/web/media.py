@@ -18,10 +18,10 @@ def show_media(visit: Visit, digest: str) -> Response:
     """The bytes; what no step of this couple's edition shows is as good as not there."""
     if digest not in visit.edition.media:
         raise NotFoundError("There is nothing of that name here.")
-    return sent(visit.reader, digest)
+    return send_media(visit.reader, digest)
 
 
-def sent(reader: Reader, sha: str) -> Response:
+def send_media(reader: Reader, sha: str) -> Response:
     """All of a picture or sound, or the part that the request asks for: iOS plays nothing that can't be had in parts.
 
     Raises:
