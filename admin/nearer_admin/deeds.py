@@ -36,6 +36,7 @@ WORDS = {
     "editions.back": "Went back to an earlier edition",
     "exchange": "Brought in a file",
     "library.create_view": "Made an exercise",
+    "doors": "Made an exercise",
     "library.edit": "Changed an exercise",
     "library.upgrade": "Took in a new version of an exercise",
     "origins": "Took in what changed in an original",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nearer import Context, Markup, State, View, desk
+from nearer import Context, ExerciseType, Markup, State, View, desk
 from nearer.dialect import problems
 from nearer.forms import Form as Fields
 
@@ -71,6 +71,13 @@ def preview(content: Json, registry: desk.Registry, asked: Asked) -> Preview:
     return _afterwards(frame, form, registry, asked)
 
 
+def of_sample(kind: ExerciseType, number: int) -> Json:
+    """The exercise that a sample of *kind* stands for."""
+    variant = {"form": "any", "type": kind.id, "version": kind.version, "config": dict(kind.samples[number].config)}
+    about = {"title": kind.title, "minutes": kind.protocol.minutes, "factors": list(kind.factors)}
+    return {"nearer": "exercise/1", **about, "variants": [variant]}
+
+
 def _answering(frame: Json, form: desk.Form, registry: desk.Registry, asked: Asked) -> Preview:
     drawn = registry.render(form, View.ANSWER, State(), _context(asked))
     if form.script is not None:
@@ -115,9 +122,12 @@ def _afterwards(frame: Json, form: desk.Form, registry: desk.Registry, asked: As
 
 
 def sample_answers(form: desk.Form, registry: desk.Registry) -> Mapping[str, Json] | None:
-    """Made-up answers of both that fit *form* as it is configured here; None where no sample fits."""
+    """Made-up answers of both that fit *form* as it is configured here; None where no sample fits.
+
+    The sample that was made for this very config is asked first.
+    """
     kind = registry.types.get(form.type)
-    for sample in kind.samples if kind else ():
+    for sample in sorted(kind.samples if kind else (), key=lambda each: dict(each.config) != form.config):
         answers = dict(sample.answers)
         if answers and form.schema is not None and not any(problems(form.schema, each) for each in answers.values()):
             return answers

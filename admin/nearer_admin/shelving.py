@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from nearer import CONTRAINDICATIONS, FACTORS, Participation
+from nearer import CONTRAINDICATIONS, FACTORS, ExerciseType, Participation
 from nearer.desk import LibraryItem, Registry
 from nearer_admin.wording import GRADES, WHOSE
 
@@ -98,6 +98,21 @@ def words_used(items: Iterable[LibraryItem], first: Iterable[str] = ()) -> list[
     return list(dict.fromkeys((*first, *others)))
 
 
+def kinds_like(kinds: Iterable[ExerciseType], asked: Filter) -> list[ExerciseType]:
+    """The exercise types that fit what was asked for, by words, family and who does it."""
+    return [
+        kind
+        for kind in kinds
+        if asked.family in ("", kind.family)
+        and asked.participation in ("", str(kind.participation))
+        and all(word in f"{kind.title} {kind.id} {kind.protocol.purpose}".casefold() for word in _words(asked))
+    ]
+
+
+def _words(asked: Filter) -> list[str]:
+    return asked.text.casefold().split()
+
+
 def _shown(item: LibraryItem, registry: Registry) -> Shown:
     known: Any = registry.types.get(item.type_id)
     return Shown(
@@ -115,7 +130,7 @@ def _number(text: str | None) -> int:
 
 def _fits(shown: Shown, asked: Filter) -> bool:
     return (
-        all(word in _searched(shown) for word in asked.text.casefold().split())
+        all(word in _searched(shown) for word in _words(asked))
         and _fits_card(shown, asked)
         and asked.language in ("", *shown.languages)
         and asked.factor in ("", *shown.item.factors)
@@ -141,7 +156,7 @@ def _searched(shown: Shown) -> str:
 
 def _is_below(shown: Shown, asked: Filter) -> bool:
     """Whether it stands after those that have every word in their title; else the order of the library stays."""
-    return not all(word in shown.item.title.casefold() for word in asked.text.casefold().split())
+    return not all(word in shown.item.title.casefold() for word in _words(asked))
 
 
 def _fits_card(shown: Shown, asked: Filter) -> bool:

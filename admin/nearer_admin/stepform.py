@@ -14,6 +14,7 @@ from nearer import Markup, Problem
 from nearer.desk import Registry, Upgrade, upgrades
 from nearer.forms import read_form, render_form
 from nearer_admin.conditions import ConditionForm, read_condition, shown
+from nearer_admin.naming import eased, with_names
 from nearer_admin.outline import below
 from nearer_admin.timing import read_delivery, read_milestone
 from nearer_admin.wording import FACTORS
@@ -120,7 +121,8 @@ def read_content(content: Json, form: MultiDict[str, str], registry: Registry) -
     for variant in after.get("variants", ()):
         known = registry.types.get(variant.get("type"))
         if known is not None and variant.get("version", known.version) == known.version:
-            variant["config"] = read_form(known.config_schema, form, prefix=prefix_of(variant))
+            config = read_form(eased(known.config_schema), form, prefix=prefix_of(variant))
+            variant["config"] = with_names(config, known.config_schema)
     if "rule" in form:
         after["delivery"] = read_delivery(form)
         after.pop("milestone", None)
@@ -166,7 +168,7 @@ def _variant_form(
         return VariantForm(form, type_id, type_id, None, config)
     if upgrade is not None:
         return VariantForm(form, type_id, known.title, None, config, wrong=True, upgrade=upgrade)
-    fields = render_form(known.config_schema, config, below(problems, "/config"), prefix=prefix_of(variant))
+    fields = render_form(eased(known.config_schema), config, below(problems, "/config"), prefix=prefix_of(variant))
     return VariantForm(form, type_id, known.title, fields, config, bool(problems))
 
 

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from nearer.documents import UnreadableError, read_document
 from nearer.languages import N_, day_in_words, isolated, listed, number, translations
 from nearer.rules.channels import Channel, ChannelSettingError, Message, NotSentError
-from nearer.rules.contract import Context, ExerciseType, Migration, Protocol, RefusedError, Sample, State
+from nearer.rules.contract import Context, ExerciseType, Migration, OwnList, Protocol, RefusedError, Sample, State
 from nearer.rules.formats import Converted, Format
 from nearer.rules.hookspecs import hookimpl
 from nearer.rules.media import Checked, MediaKind
@@ -31,6 +31,7 @@ __all__ = [
     "Message",
     "Migration",
     "NotSentError",
+    "OwnList",
     "Participation",
     "Problem",
     "Protocol",

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WIDE = {"width": 1280, "height": 900}
 ID = re.compile(
-    r"(?<=/exercise/)[^/]+|(?<=/stage/)[^/]+|(?<=/steps/)[^/]+/\d+|/s-[^/]+$"
+    r"(?<=/exercise/)[^/]+|(?<=/gallery/)[^/]+|(?<=/preview/type/)[^/]+|(?<=/own/)[^/]+|(?<=/stage/)[^/]+|(?<=/steps/)[^/]+/\d+|/s-[^/]+$"
     r"|(?<=/couples/)(?!tasks)[^/]+|(?<=/results/)(?!program)[^/]+|(?<=/notes/)[^/]+|[0-9a-f]{8}-[0-9a-f-]{27}"
 )
 EXPECTED = {
@@ -22,6 +22,7 @@ EXPECTED = {
     "/program/*/", "/program/*/stage/*", "/program/*/step*", "/publish/*/", "/preview/program/**",
     "/editions/*/", "/links/*/card", "/holds/", "/holds/new", "/couples/*/copy",
     "/results/*/", "/notes/*/", "/results/program/*/", "/results/*/export",
+    "/gallery/", "/gallery/*", "/preview/type/*", "/own/*", "/library/archived/",
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ VALUES = {
     "stage_id": "arrive", "step_id": "s-diary", "kind": "step", "target": "s-diary", "step": "s-diary",
     "known": "nearer", "played": "rehearsal-0000000000000000", "occurrence": 1, "side": "a", "token": "x",
     "key": "nothing.here", "letter_id": "nothing-here", "filename": "desk.css", "chapter": "composing",
+    "type_id": "trial.diary", "slug": "your-own-lines",
 }  # fmt: skip
 THEIRS = ("program_id", "link_id", "public")
 """Parameters that name a thing of one practice."""

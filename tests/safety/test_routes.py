@@ -194,7 +194,7 @@ def scene(enrol, new_clerk, installation, published, clock, publish, maps):
             "step_id": ["s-everything"], "side": [side],
             "kind": ["step", "stage"], "target": ["s-everything", "arrive"],
             "played": ["rehearsal-0000000000000000"],
-            "known": ["nearer"], "chapter": ["people"],
+            "known": ["nearer"], "chapter": ["people"], "type_id": ["trial.diary"], "slug": ["nothing-here"],
             "sign_in_id": [published.program],
             "link_id": [link.id], "person_id": [person.id], "key": ["trial.nothing"], "export_type": ["csv"],
             "task_id": [], "token": ["AAAAAAAAAAAAAAAAAAAAAA"],

@@ -25,6 +25,7 @@ SECTIONS = {
     "shelf.index_view": "composing#adding-steps",
     "previews.step": "composing#the-preview",
     "previews.exercise": "composing#the-preview",
+    "previews.kind": "composing#the-preview",
     "exchange.page": "files#giving-a-program-to-a-colleague",
     "rehearsal.page": "rehearsal",
     # Library and plugins
@@ -40,6 +41,11 @@ SECTIONS = {
     "media.remove": "library#pictures-and-sounds",
     "material.step": "composing#pictures-sounds-and-films",
     "material.exercise": "composing#pictures-sounds-and-films",
+    "gallery.index_view": "library#the-gallery",
+    "gallery.one": "library#the-gallery",
+    "doors.one": "library#your-own-questions-and-acts",
+    "origins.exercise": "library#when-an-original-changes",
+    "origins.step": "library#when-an-original-changes",
     "plugins.index_view": "when-something-is-wrong#a-plugin-does-not-work",
     # Out with couples
     "publish.page": "publishing#before-you-publish",

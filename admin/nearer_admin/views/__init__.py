@@ -5,8 +5,10 @@ from nearer_admin.views.base import DeskView
 from nearer_admin.views.composer import ComposerView
 from nearer_admin.views.couples import CouplesView
 from nearer_admin.views.deeds import DeedsView
+from nearer_admin.views.doors import DoorsView
 from nearer_admin.views.editions import EditionsView
 from nearer_admin.views.exchange import ExchangeView
+from nearer_admin.views.gallery import GalleryView
 from nearer_admin.views.help import HelpView
 from nearer_admin.views.holds import HoldsView
 from nearer_admin.views.home import HomeView
@@ -50,6 +52,8 @@ def all_views() -> list[DeskView]:
         OriginsView(),
         MediaView(),
         MaterialView(),
+        DoorsView(),
+        GalleryView(),
         CouplesView(),
         TasksView(),
         ResultsView(),

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import desk
 from nearer.forms import pressed
 from nearer_admin import stepform
+from nearer_admin.beginning import blank, doors
 from nearer_admin.origins import has_news, made_from
 from nearer_admin.shelving import Filter, card_of, shelf, words_used
 from nearer_admin.views.base import answer, colleague, go, installation, me, practice_id, store, tell
@@ -26,7 +27,7 @@ Page = str | AnyResponse
 class LibraryView(KeepingView):
     """Exercises to look at, to vary and to make."""
 
-    also = ("previews", "origins")
+    also = ("previews", "origins", "doors", "gallery")
 
     def __init__(self) -> None:
         super().__init__("Library", endpoint="library", url="/library")
@@ -39,7 +40,9 @@ class LibraryView(KeepingView):
         items = desk.library(store(), practice_id(), registry, who=colleague())
         own = {each.name: each.document for each in items if not each.bundled}
         news = newer(own, {each.name: each.document for each in items})
-        return self.render("desk/library.html", shelf=shelf(items, registry, asked), asked=asked, news=news)
+        return self.render(
+            "desk/library.html", shelf=shelf(items, registry, asked), asked=asked, news=news, doors=doors(registry)
+        )
 
     @expose("/exercise/<key>/")
     def one(self, key: str) -> Page:
@@ -71,9 +74,9 @@ class LibraryView(KeepingView):
             content["origin"] = made_from(like, first) | _seen_before()
             content["title"] = f"{content['title']} (variation)"[:200] if request.method == "GET" else content["title"]
         elif type_id in registry.types:
-            content = _blank(registry.types[type_id])
+            content = blank(registry.types[type_id])
         else:
-            return self.render("desk/choose_type.html", types=_by_family(registry))
+            return self.render("desk/choose_type.html", types=_by_family(registry), doors=doors(registry))
         hidden = {"like": like, "type": type_id, "origin": (content.get("origin") or {}).get("digest", "")}
         if request.method == "GET":
             return self._form(content, hidden=hidden)
@@ -154,27 +157,6 @@ def _seen_before() -> Json:
     """The digest of what a variation was begun with, if its form says it: the original may have changed meanwhile."""
     digest = request.form.get("origin", "")
     return {"digest": digest} if re.fullmatch(r"[0-9a-f]{64}", digest) else {}
-
-
-def _blank(kind: Any) -> Json:
-    """An exercise of *kind* with its defaults, and the form for one person where the type has one."""
-    sample = kind.samples[0].config if kind.samples else {}
-    defaults = {
-        key: copy.deepcopy(each["default"])
-        for key, each in kind.config_schema.get("properties", {}).items()
-        if isinstance(each, dict) and "default" in each
-    }
-    config = defaults or copy.deepcopy(dict(sample))
-    return {
-        "nearer": "exercise/1",
-        "title": "",
-        "summary": "",
-        "language": "en",
-        "minutes": kind.protocol.minutes,
-        "factors": list(kind.factors),
-        "variants": [{"form": "any", "type": kind.id, "version": kind.version, "config": config}],
-        "texts": {},
-    }
 
 
 def _by_family(registry: Any) -> dict[str, list[Any]]:

@@ -10,7 +10,7 @@ from flask_admin import expose
 
 from nearer import desk
 from nearer_admin import composing
-from nearer_admin.preview import MOMENTS, NAMES, Asked, preview
+from nearer_admin.preview import MOMENTS, NAMES, Asked, of_sample, preview
 from nearer_admin.views.base import DeskView, answer, colleague, go, installation, practice_id, store
 
 
@@ -42,6 +42,15 @@ class PreviewsView(DeskView):
         item = desk.get_library_item(store(), practice_id(), installation().registry, key, who=colleague())
         return self._page(item.document)
 
+    @expose("/type/<type_id>")
+    def kind(self, type_id: str) -> Response:
+        """An exercise type on one of its samples."""
+        kind = installation().registry.types.get(type_id) or abort(404)
+        number = request.args.get("sample", default=0, type=int)
+        if not kind.samples:
+            abort(404)
+        return self._page(of_sample(kind, number if 0 <= number < len(kind.samples) else 0))
+
     def _page(self, content: dict[str, Any]) -> Response:
         asked = Asked.of(request.args)
         shown = preview(content, installation().registry, asked)
@@ -52,4 +61,5 @@ class PreviewsView(DeskView):
 
 def here(asked: Asked, form: str, change: dict[str, str]) -> dict[str, Any]:
     """The address of this preview with one choice changed."""
-    return {**(request.view_args or {}), "side": asked.side, "moment": asked.moment, "form": form, **change}
+    kept = {"sample": request.args["sample"]} if "sample" in request.args else {}
+    return {**(request.view_args or {}), **kept, "side": asked.side, "moment": asked.moment, "form": form, **change}

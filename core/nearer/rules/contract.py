@@ -51,6 +51,19 @@ class Sample:
     moves: Sequence[Json] = ()
 
 
+@dataclass(frozen=True)
+class OwnList:
+    """A list in a config that counsellors fill with lines of their own; the library has a door for it, named *title*.
+
+    ``name`` is the list, ``words`` the property of its things that takes a line, ``config`` what stands beside it.
+    """
+
+    title: str
+    name: str
+    words: str = "text"
+    config: Json = field(default_factory=dict)
+
+
 class RefusedError(ValueError):
     """A migration can't carry something over; the text is a sentence for counsellors that says why."""
 
@@ -125,6 +138,7 @@ class ExerciseType:
     config_schema: ClassVar[Json]
     samples: ClassVar[tuple[Sample, ...]] = ()
     migrations: ClassVar[Mapping[int, Migration]] = {}
+    own_list: ClassVar[OwnList | None] = None
 
     @property
     def family(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer import Context, ExerciseType, OwnList, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.communication.question_deck_alone import for_oneself
 from nearer_plugins.communication.speech import _
 from nearer_plugins.fields import SHOWN, filled, form, number, seen, several, some, text, words, yes
@@ -64,6 +64,7 @@ class LooseDeck(ExerciseType):
             "invite_own": yes("Ask each for a card of their own", default=True),
         },
     )
+    own_list = OwnList("Your own questions", "cards")
     samples = (
         Sample(
             name="Five cards",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer import Context, ExerciseType, OwnList, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.communication.speech import N_, _
 from nearer_plugins.fields import SHOWN, filled, form, number, seen, some, text, words, yes
 from nearer_plugins.library import template_of
@@ -98,6 +98,7 @@ class QuestionDeck(ExerciseType):
             "invite_own": yes("Ask each for a question of their own", default=True),
         },
     )
+    own_list = OwnList("Your own questions", "own_questions", config={"sets": []})
     samples = (
         Sample(
             name="One light set",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer import Context, ExerciseType, OwnList, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.fields import SHOWN, Schema, filled, form, words, yes
 from nearer_plugins.library import template_of
 from nearer_plugins.preferences.acts import (
@@ -63,6 +63,7 @@ class Closeness(ExerciseType):
             "background": critique(),
         }
     )
+    own_list = OwnList("Your own acts", "acts")
     samples = (
         Sample(
             "Six acts",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from nearer import Context, ExerciseType, Participation, Problem, Protocol, Sample, State, View
+from nearer import Context, ExerciseType, OwnList, Participation, Problem, Protocol, Sample, State, View
 from nearer_plugins.fields import SHOWN, Schema, choice, filled, form, seen, several, some, text, words
 from nearer_plugins.library import template_of
 from nearer_plugins.preferences.acts import ACTS, act_problems, acts_field, all_acts, own_acts_field
@@ -55,6 +55,7 @@ class SmallActs(ExerciseType):
             "own_acts": own_acts_field(),
         }
     )
+    own_list = OwnList("Your own acts", "acts")
     samples = (
         Sample(
             "First week",
