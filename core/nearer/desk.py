@@ -63,7 +63,6 @@ from nearer.store.exercises import (
     get_library_item,
     library,
     list_exercises,
-    restore_exercise,
     save_exercise,
 )
 from nearer.store.holds import PROGRAM, STEP, TYPE, held_now, lift_hold, list_holds, make_hold
@@ -134,8 +133,6 @@ from nearer.store.sign_ins import (
 from nearer.store.stopping import MOST as MOST_COUNTED
 from nearer.store.stopping import count_finished
 from nearer.store.tables import Counsellor, Couple, Exercise, Hold, Link, Move, Practice, Program, Publication, Task
-from nearer.store.tagging import LONGEST as LONGEST_TAG
-from nearer.store.tagging import MOST as MOST_TAGS
 from nearer.store.tagging import set_tags
 from nearer.store.tasks import STUCK, close_task, get_task, list_tasks
 from nearer.store.undoing import Reach, reach_of, redo_program, undo_program

@@ -22,7 +22,7 @@ class KeepingView(DeskView):
     @expose("/archived/")
     def archived(self) -> Page:
         """What was taken out of the library, and can be taken back."""
-        after = request.args.get("after")
+        after = request.args.get("after", "")
         rows = desk.list_exercises(
             store(), practice_id(), who=colleague(), archived=True, after=after, limit=PAGE + 1
         )  # fmt: skip
@@ -43,7 +43,7 @@ class KeepingView(DeskView):
     def restore(self, key: str) -> Page:
         """Take an archived exercise back into the library."""
         row = desk.get_exercise(store(), practice_id(), key, who=colleague())
-        desk.restore_exercise(store(), row)
+        desk.archive_exercise(store(), row, now=None)
         tell(f"“{row.title}” stands in the library again.")
         return go("library.one", key=key)
 

@@ -78,7 +78,7 @@ def get_library_item(
     Raises:
         NotFoundError: there is none that *who* sees.
     """
-    tags = read_tags(session, practice_id, name).get(name, ())
+    tags = read_tags(session, practice_id).get(name, ())
     if name in registry.library:
         return LibraryItem(name, copy.deepcopy(registry.library[name]), bundled=True, tags=tags)
     return replace(_item(get_exercise(session, practice_id, name, who=who)), tags=tags)
@@ -97,13 +97,7 @@ def get_exercise(session: Session, practice_id: Id, exercise_id: Id, *, who: Col
 
 
 def list_exercises(
-    session: Session,
-    practice_id: Id,
-    *,
-    who: Colleague,
-    archived: bool = False,
-    after: Id | None = None,
-    limit: int = PAGE,
+    session: Session, practice_id: Id, *, who: Colleague, archived: bool = False, after: Id = "", limit: int = PAGE
 ) -> list[Exercise]:
     """The practice's own exercises that *who* sees, newest first: those in use, or the *archived* ones."""
     kept = _row.archived_at.is_not(None) if archived else _row.archived_at.is_(None)
@@ -157,15 +151,9 @@ def save_exercise(
     return exercise
 
 
-def archive_exercise(session: Session, exercise: Exercise, *, now: datetime) -> None:
-    """Take an exercise out of the library; steps that are copies of it stay."""
+def archive_exercise(session: Session, exercise: Exercise, *, now: datetime | None) -> None:
+    """Take an exercise out of the library, or back into it with no *now*; steps that are copies of it stay."""
     exercise.archived_at = now
-    session.flush()
-
-
-def restore_exercise(session: Session, exercise: Exercise) -> None:
-    """Bring an archived exercise back into the library."""
-    exercise.archived_at = None
     session.flush()
 
 

@@ -16,11 +16,9 @@ LONGEST, MOST = 40, 12
 _tag: Any = ExerciseTag
 
 
-def read_tags(session: Session, practice_id: Id, exercise: str = "") -> dict[str, tuple[str, ...]]:
-    """The words on each exercise of a practice, or on one, by its name in the library."""
+def read_tags(session: Session, practice_id: Id) -> dict[str, tuple[str, ...]]:
+    """The words on each exercise of a practice, by its name in the library."""
     query = select(_tag.exercise, _tag.word).where(_tag.practice_id == as_uuid(practice_id))
-    if exercise:
-        query = query.where(_tag.exercise == exercise)
     found: dict[str, list[str]] = defaultdict(list)
     for name, word in session.execute(query.order_by(_tag.exercise, _tag.word)):
         found[name].append(word)

@@ -99,7 +99,7 @@ def test_an_archived_exercise_is_listed_apart_and_can_be_taken_back(session, pra
     own = make_exercise()
     exercises.archive_exercise(session, own, now=now)
     assert exercises.list_exercises(session, practice.id, who=ME, archived=True) == [own]
-    exercises.restore_exercise(session, own)
+    exercises.archive_exercise(session, own, now=None)
     assert exercises.list_exercises(session, practice.id, who=ME, archived=True) == []
     assert exercises.list_exercises(session, practice.id, who=ME) == [own]
 
