@@ -31,7 +31,6 @@ from nearer.store.calling import let_in_again, list_spoken, note_spoken, read_co
 from nearer.store.caseload import (
     Case,
     count_done,
-    couples_with_tasks,
     get_couple,
     is_held_here,
     is_releasable,
@@ -66,6 +65,7 @@ from nearer.store.exercises import (
     save_exercise,
 )
 from nearer.store.holds import PROGRAM, STEP, TYPE, held_now, lift_hold, list_holds, make_hold
+from nearer.store.inside import NewerThan
 from nearer.store.letters import LONGEST as LONGEST_LETTER
 from nearer.store.letters import RESTS, list_sent, readers, send_letter, withdraw_letter
 from nearer.store.links import (
@@ -119,6 +119,8 @@ from nearer.store.publishing import (
     publish_program,
 )
 from nearer.store.readings import is_logged, note_reading
+from nearer.store.roster import MOST as MOST_LOOKED_AT
+from nearer.store.roster import Listed, Wanted, day_after, list_roster
 from nearer.store.sharing import Colleague, may_share, share_exercise
 from nearer.store.sign_ins import (
     begin_sign_in,

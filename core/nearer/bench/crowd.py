@@ -120,7 +120,7 @@ class _Maker:
                 "edition_sha": self.crowd.sha,
                 "began_on": began,
                 "together_released": number % 3 == 0,
-                "rested": number % 97 == 0,
+                "rested": number % calls == calls // 2,
             }
             label = f"{NAMES[number % 15]} and {NAMES[number // 15 % 15]} {number}"
             row["box"] = couple_box(keys, SimpleNamespace(**row), CoupleWords(label, draw=False))
