@@ -89,7 +89,6 @@ from nearer.store.practices import (
     create_practice,
     find_counsellor,
     get_practice,
-    list_counsellors,
     list_people,
     list_practices,
     name_people,

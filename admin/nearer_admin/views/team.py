@@ -44,7 +44,7 @@ class TeamView(RecordView):
 
     def rows(self, search: str, after: Any) -> list[Any]:
         """People of the practice, by key."""
-        return desk.list_counsellors(store(), practice_id(), after=after, limit=PAGE + 1)
+        return desk.list_people(store(), practice_id(), after=after, limit=PAGE + 1)
 
     def row(self, record: Any) -> dict[str, Any]:
         """Name, address, role."""

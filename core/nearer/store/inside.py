@@ -63,14 +63,10 @@ def walk(session: Session, query: Select[Any], column: Any, turn: Turn, limit: i
     return list(session.scalars(query.order_by(column.asc() if back else column.desc()).limit(limit)))
 
 
-def newest_first(found: list[T], turn: Turn) -> list[T]:
-    """What :func:`walk` found, the newest first in either direction."""
-    return found[::-1] if isinstance(turn, NewerThan) else found
-
-
 def page_of(session: Session, query: Select[Any], column: Any, turn: Turn, limit: int) -> list[Any]:
     """Up to *limit* rows, newest first: those older than the key *turn*, or those that come just before it."""
-    return newest_first(walk(session, query, column, turn, limit), turn)
+    found = walk(session, query, column, turn, limit)
+    return found[::-1] if isinstance(turn, NewerThan) else found
 
 
 def list_inside(

@@ -106,18 +106,13 @@ def find_counsellor(session: Session, **by: Any) -> Counsellor | None:
     return session.scalar(select(Counsellor).where(getattr(Counsellor, name) == value)) if value else None
 
 
-def list_counsellors(session: Session, practice_id: Id, *, after: Turn = None, limit: int = PAGE) -> list[Counsellor]:
-    """The counsellors of a practice, newest first."""
-    return list_inside(session, Counsellor, practice_id, after=after, limit=limit)
-
-
 def list_people(
     session: Session, practice_id: Id | None = None, *, after: Turn = None, limit: int = PAGE
 ) -> list[Counsellor]:
-    """Everybody who signs in, or those of one practice, newest first; for administrators."""
-    if practice_id is not None:
-        return list_counsellors(session, practice_id, after=after, limit=limit)
+    """Those of one practice, newest first; or, for administrators, everybody who signs in."""
     table: Any = Counsellor
+    if practice_id is not None:
+        return list_inside(session, Counsellor, practice_id, after=after, limit=limit)
     return page_of(session, select(Counsellor), table.id, after, limit)
 
 

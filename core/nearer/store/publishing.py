@@ -23,16 +23,6 @@ from nearer.store.tables import Link, Program, Publication
 if TYPE_CHECKING:
     from nearer.registry import Registry
 
-__all__ = [
-    "draft_edition",
-    "find_publication",
-    "findings",
-    "get_publication",
-    "list_publications",
-    "publish_again",
-    "publish_program",
-]
-
 
 def publish_program(
     session: Session,

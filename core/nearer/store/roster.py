@@ -17,7 +17,7 @@ from sqlalchemy import Select, exists, literal_column, select
 from sqlalchemy.orm import Session
 
 from nearer.store.couples import read_couple
-from nearer.store.inside import PAGE, Id, Turn, as_uuid, newest_first, walk
+from nearer.store.inside import PAGE, Id, Turn, as_uuid, walk
 from nearer.store.keyring import Keyring
 from nearer.store.keys import keys_of_couples
 from nearer.store.tables import metadata
@@ -28,8 +28,7 @@ MOST, BATCH = 1_000, 250
 
 _couple, _task = (metadata.tables[name].c for name in ("couple", "task"))
 _OPEN = exists().where(_task.practice_id == _couple.practice_id, _task.open, _task.couple_id == _couple.id)
-_ROWS = select(*(_couple[name] for name in ("id", "public", "began_on", "together_released", "rested", "box")))
-_LISTED = _ROWS.add_columns(_OPEN.label("calls"))
+_LISTED = select(metadata.tables["couple"], _OPEN.label("calls"))
 _PUBLIC = re.compile(r"[\w-]{16,64}(?=/?$)", re.ASCII)
 
 
@@ -67,9 +66,9 @@ def list_roster(
         if len(found) < limit and some_ids:
             each = _read(session, keyring, _couple.id.in_(some_ids), *more)
             found += [one for one in each if all(word in one.label.casefold() for word in words)]
-    found.sort(key=lambda one: ids.index(one.row.id))
-    stopped = ids[some - 1] if len(ids) > some and len(found) < limit else None
-    return newest_first(found[:limit], turn), stopped
+    here = sorted(found, key=lambda one: ids.index(one.row.id))[:limit]
+    stopped = ids[some - 1] if len(ids) > some and len(here) < limit else None
+    return sorted(here, key=lambda one: one.row.id, reverse=True), stopped
 
 
 def day_after(day: date, zone: str) -> UUID:
