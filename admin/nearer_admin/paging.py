@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from nearer import desk
 
@@ -43,3 +45,9 @@ def paged(
     if page and (before or len(found) > PAGE):
         turns["older"] = {"after": key(page[-1])}
     return page, turns
+
+
+def day_after(day: date, zone: str) -> UUID:
+    """The key behind which rows come that were made on *day* or before: keys tell the millisecond (uuid7)."""
+    end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    return UUID(int=int(end.timestamp() * 1000) << 80)

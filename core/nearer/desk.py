@@ -5,15 +5,14 @@
 from sqlalchemy.exc import DatabaseError
 
 from nearer.comparing import AGAIN, CARRIED, GONE, REWORDED, STAYS, Comparison
-from nearer.converting import Incoming, check_upload, format_of, read_file, write_file
+from nearer.converting import Incoming, check_upload, read_file, write_file
 from nearer.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
-from nearer.freezing import draft_problems, exercise_problems, findings, freeze, preview_edition
+from nearer.freezing import findings, freeze, preview_edition
 from nearer.ids import new_id
 from nearer.installation import Installation, Settings, make_installation, open_installation, upgrade_database
 from nearer.languages import OFFERED, own_name
 from nearer.overlays import digest_of
-from nearer.plugin_info import PluginInfo
 from nearer.registry import Registry
 from nearer.rehearsing import NAMES, Rehearsal, begin_rehearsal, find_rehearsal
 from nearer.rules.canonical import digest
@@ -69,10 +68,8 @@ from nearer.store.inside import NewerThan
 from nearer.store.letters import LONGEST as LONGEST_LETTER
 from nearer.store.letters import RESTS, list_sent, readers, send_letter, withdraw_letter
 from nearer.store.links import (
-    LinkState,
     change_link,
     close_link,
-    find_open_link,
     get_link,
     link_states,
     list_links,
@@ -119,7 +116,7 @@ from nearer.store.publishing import (
 )
 from nearer.store.readings import is_logged, note_reading
 from nearer.store.roster import MOST as MOST_LOOKED_AT
-from nearer.store.roster import Listed, Wanted, day_after, list_roster
+from nearer.store.roster import Listed, Wanted, list_roster
 from nearer.store.sharing import Colleague, may_share, share_exercise
 from nearer.store.sign_ins import (
     begin_sign_in,
@@ -136,7 +133,7 @@ from nearer.store.stopping import count_finished
 from nearer.store.tables import Counsellor, Couple, Exercise, Hold, Link, Move, Practice, Program, Publication, Task
 from nearer.store.tagging import set_tags
 from nearer.store.tasks import STUCK, close_task, get_task, list_tasks
-from nearer.store.undoing import Reach, reach_of, redo_program, undo_program
+from nearer.store.undoing import reach_of, redo_program, undo_program
 from nearer.store.versions import Outdated, list_outdated
 from nearer.upgrading import Upgrade, upgraded, upgrades
 from nearer.web.media import send_media

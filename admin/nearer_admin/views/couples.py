@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import desk
 from nearer_admin.answers import StepAnswers, step_answers
 from nearer_admin.charges import charge_of, give, name_charge
-from nearer_admin.paging import PAGE
+from nearer_admin.paging import PAGE, day_after
 from nearer_admin.rights import SUPERVISOR
 from nearer_admin.views.base import RecordView, answer, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
@@ -60,7 +60,7 @@ class CouplesView(RecordView):
         """Behind the couples that began after a day."""
         try:
             began = date.fromisoformat(request.args.get("began", ""))
-            return desk.day_after(began, desk.get_practice(store(), practice_id()).zone)
+            return day_after(began, desk.get_practice(store(), practice_id()).zone)
         except (ValueError, OverflowError):
             return None
 
@@ -81,10 +81,9 @@ class CouplesView(RecordView):
         """Add what rests for every couple, and what the list can be narrowed to."""
         if template != self.list_template:
             return super().render(template, **values)
-        titles, program = desk.list_titles(store(), practice_id()), request.args.get("program", "")
+        program, titles = request.args.get("program", ""), desk.list_titles(store(), practice_id())
+        titles |= desk.list_titles(store(), practice_id(), [program]) if program else {}
         more = {"titles": {str(key): title for key, title in titles.items()}, "stopped": g.get("stopped")}
-        if program and program not in more["titles"] and (known := desk.find_program(store(), practice_id(), program)):
-            more["titles"][program] = known.title
         holds = list(desk.held_now(store(), practice_id()).values())
         return super().render(template, holds=holds, most=desk.MOST_LOOKED_AT, **more, **values)
 

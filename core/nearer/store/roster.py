@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, exists, literal_column, select
 from sqlalchemy.orm import Session
@@ -69,12 +67,6 @@ def list_roster(
     here = sorted(found, key=lambda one: ids.index(one.row.id))[:limit]
     stopped = ids[some - 1] if len(ids) > some and len(here) < limit else None
     return sorted(here, key=lambda one: one.row.id, reverse=True), stopped
-
-
-def day_after(day: date, zone: str) -> UUID:
-    """The key behind which couples come that began on *day* or before: ids tell the millisecond (uuid7)."""
-    end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
-    return UUID(int=int(end.timestamp() * 1000) << 80)
 
 
 def _along(practice: UUID | None, wanted: Wanted) -> tuple[Select[Any], Any, list[Any]]:
