@@ -8,5 +8,6 @@ pytest_plugins = [
     "fixtures.whole",
     "fixtures.house",
     "fixtures.mailboxes",
+    "fixtures.passkeys",
     "fixtures.wheels",
 ]

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask, Response, current_app, request
 from flask_security import RoleMixin, Security, UserMixin, current_user
-from flask_security.datastore import UserDatastore
 
 from nearer import desk
-from nearer_admin import second_step
+from nearer_admin import passkeys, second_step
 from nearer_admin.errors import error_page
+from nearer_admin.passkeys import Key, PasskeyStore
 from nearer_admin.rights import ADMINISTRATOR, COUNSELLOR, ROLES
 
 SIGN_IN = "sign-in"
-KEPT = ("password", "active", "fs_uniquifier", "tf_primary_method", "tf_totp_secret", "totp_counter")
-TRIED = ("security.login", "security.verify", "security.two_factor_token_validation", "security.mf_recovery")
+KEPT = ("password", "active", "fs_uniquifier", "tf_primary_method", "tf_totp_secret", "totp_counter",
+        "fs_webauthn_user_handle")  # fmt: skip
+TRIED = ("security.login", "security.verify", "security.two_factor_token_validation", "security.mf_recovery",
+         "security.wan_signin_response")  # fmt: skip
 
 
 @dataclass
@@ -45,11 +49,27 @@ class Account(UserMixin):
     tf_phone_number: str | None = None
     totp_counter: int | None = None
     mf_recovery_codes: list[str] | None = None
+    fs_webauthn_user_handle: str = ""
     roles: list[RoleMixin] = field(default_factory=list)
 
     def check_tf_required_setup(self) -> bool:
         """Whether this person may not turn their second step off: where everybody needs one."""
-        return second_step.is_required(current_app.extensions["nearer"])
+        return not self.may_lose_a_step()
+
+    def may_lose_a_step(self) -> bool:
+        """Whether a second step may go: where everybody needs one, another stays."""
+        steps = bool(self.tf_primary_method) + len(self.webauthn)
+        return steps > 1 or not second_step.is_required(current_app.extensions["nearer"])
+
+    @property
+    def webauthn(self) -> list[Any]:  # type: ignore[override]  # read from the store each time, never set
+        """The passkeys of this person."""
+        return cast("CounsellorStore", current_app.extensions["security"].datastore).list_webauthn(self.id)
+
+    @property
+    def has_second_step(self) -> bool:
+        """Whether a code or a passkey is asked for after the password."""
+        return bool(self.tf_primary_method or self.webauthn)
 
     @property
     def is_administrator(self) -> bool:
@@ -57,12 +77,12 @@ class Account(UserMixin):
         return self.role == ADMINISTRATOR
 
 
-class CounsellorStore(UserDatastore):
+class CounsellorStore(PasskeyStore):
     """Flask-Security's view of the counsellor table (the stated exception: it commits its own writes)."""
 
-    def __init__(self, engine: Any) -> None:
-        super().__init__(Account, Role)
-        self.engine = engine
+    def __init__(self, engine: Any, clock: Callable[[], datetime]) -> None:
+        super().__init__(Account, Role, Key)
+        self.engine, self.clock = engine, clock
 
     def find_user(self, case_insensitive: bool = False, **by: Any) -> Account | None:
         """The counsellor with this email, id or ``fs_uniquifier``; None when there is none."""
@@ -75,8 +95,11 @@ class CounsellorStore(UserDatastore):
         """The role of this name, if there is such a role."""
         return Role(role) if role in ROLES else None
 
-    def put(self, model: Account) -> Account:
+    def put(self, model: Any) -> Any:
         """Keep what Flask-Security may change: the password, the mark that ends all sign-ins, the second step."""
+        if isinstance(model, Key):
+            self.put_webauthn(model)
+            return model
         with desk.session_scope(self.engine, write=True) as session:
             row = desk.find_counsellor(session, id=model.id)
             if row is not None:
@@ -106,6 +129,7 @@ def account(row: desk.Counsellor) -> Account:
         tf_totp_secret=row.tf_totp_secret,
         totp_counter=row.totp_counter,
         mf_recovery_codes=json.loads(row.mf_recovery_codes),
+        fs_webauthn_user_handle=row.fs_webauthn_user_handle or "",
         roles=[Role(row.role)],
     )
 
@@ -138,12 +162,13 @@ SECURITY_SETTINGS: dict[str, Any] = {
 
 def set_up_sign_in(app: Flask, installation: desk.Installation) -> Security:
     """Give *app* its sign-in pages over the counsellor table."""
-    app.config.update(SECURITY_SETTINGS, **second_step.settings(installation))
+    app.config.update(SECURITY_SETTINGS, **second_step.settings(installation), **passkeys.settings())
     app.config["SECURITY_DATETIME_FACTORY"] = installation.clock
-    store, codes = CounsellorStore(installation.engine), second_step.codes_by(installation.clock)
-    forms: Any = {"two_factor_setup_form": second_step.SetupForm, "two_factor_rescue_form": second_step.NoRescueForm}
-    security = second_step.SteadySecurity(app, store, totp_cls=codes, **forms)
+    store, codes = CounsellorStore(installation.engine, installation.clock), second_step.codes_by(installation.clock)
+    forms: Any = second_step.FORMS | passkeys.FORMS
+    security = second_step.SteadySecurity(app, store, totp_cls=codes, webauthn_util_cls=passkeys.Ceremony, **forms)
     second_step.require_second_step(app, installation)
+    passkeys.offer_passkeys(app, installation)
     return security
 
 

@@ -59,6 +59,8 @@ TABLE: dict[str, Right] = {
     "security.two_factor_token_validation": _form(ANYBODY, "The second step, after the password", quiet=True),
     "security.mf_recovery": _form(ANYBODY, "A recovery code, after the password", quiet=True),
     "security.tf_select": _form(ANYBODY, "Choose a second step, after the password", quiet=True),
+    "security.wan_signin": _form(ANYBODY, "A passkey, after the password", quiet=True),
+    "security.wan_signin_response": _do(ANYBODY, "What the passkey answered", quiet=True),
     "welcome": _form(ANYBODY, "Come in by an invitation"),
     "security.logout": _do(ROLES, "Sign out", quiet=True),
     "security.verify": _form(ROLES, "Say once more who one is", quiet=True),
@@ -74,6 +76,9 @@ TABLE: dict[str, Right] = {
     "security.two_factor_setup": _form(ROLES, "Set up or turn off the second step", fresh=True, quiet=True),
     "security.two_factor_setup_validate": _do(ROLES, "Try the first code of a new second step", quiet=True),
     "security.mf_recovery_codes": _form(ROLES, "Make recovery codes", fresh=True, quiet=True),
+    "security.wan_register": _form(ROLES, "Add a passkey", fresh=True, quiet=True),
+    "security.wan_register_response": _do(ROLES, "What the new passkey answered", quiet=True),
+    "security.wan_delete": _form(ROLES, "Remove a passkey", fresh=True, quiet=True),
     # Programs
     "programs.index_view": _see(PRACTICE, "The programs"),
     "programs.one": _see(PRACTICE, "A program to read: stages and steps"),

@@ -1,4 +1,4 @@
-"""The second step of signing in: codes of an authenticator app, and recovery codes for whoever lost it."""
+"""The second step of signing in: codes of an authenticator app, and recovery codes; passkeys are beside it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,25 @@ from typing import Any
 
 import segno
 from flask import Flask, current_app, redirect, request, url_for
-from flask_security import Security, Totp, TwoFactorRescueForm, TwoFactorSetupForm, current_user
+from flask_security import (
+    Security,
+    Totp,
+    TwoFactorRescueForm,
+    TwoFactorSetupForm,
+    TwoFactorVerifyCodeForm,
+    current_user,
+)
 from passlib.totp import TOTP  # type: ignore[import-untyped]  # has no types
 from wtforms import RadioField, StringField
+from wtforms.validators import DataRequired
 
 from nearer import desk
 
 RULE = "second_step"
 """The name of the rule that everybody has to have a second step."""
 WITHOUT = ("static", "account.index_view", "security.two_factor_setup", "security.two_factor_setup_validate",
-           "security.verify", "security.logout", "security.change_password")  # fmt: skip
+           "security.wan_register", "security.wan_register_response", "security.verify", "security.logout",
+           "security.change_password")  # fmt: skip
 """What somebody may open who has to set up a second step and has not yet."""
 
 
@@ -66,6 +75,23 @@ class NoRescueForm(TwoFactorRescueForm):
     help_setup = RadioField(choices=[])
 
 
+class CodeForm(TwoFactorVerifyCodeForm):
+    """Asks for the code that the app shows, in our words."""
+
+    code = StringField(
+        "Code",
+        validators=[DataRequired("Write the code that your app shows.")],
+        render_kw={"inputmode": "numeric", "maxlength": 12},
+    )
+
+
+FORMS: dict[str, Any] = {
+    "two_factor_setup_form": SetupForm,
+    "two_factor_rescue_form": NoRescueForm,
+    "two_factor_verify_code_form": CodeForm,
+}
+
+
 class SteadySecurity(Security):
     """Flask-Security without its check for a drawing library: segno draws here."""
 
@@ -109,7 +135,8 @@ def require_second_step(app: Flask, installation: desk.Installation) -> None:
     def lead_there() -> Any:
         if request.endpoint in WITHOUT or not current_user.is_authenticated or current_user.tf_primary_method:
             return None
-        return redirect(url_for("account.index_view"), 303) if is_required(installation) else None
+        lacks = is_required(installation) and not current_user.has_second_step
+        return redirect(url_for("account.index_view"), 303) if lacks else None
 
 
 def is_required(installation: desk.Installation) -> bool:

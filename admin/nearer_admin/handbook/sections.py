@@ -11,6 +11,8 @@ SECTIONS = {
     "security.change_password": "people#your-sign-in",
     "security.verify": "people#being-asked-once-more",
     "security.two_factor_setup": "people#the-second-step",
+    "security.wan_register": "people#passkeys",
+    "security.wan_delete": "people#passkeys",
     "security.mf_recovery_codes": "people#recovery-codes",
     # Programs
     "programs.index_view": "composing#the-list-of-programs",

@@ -42,7 +42,8 @@ class AccountView(DeskView):
         who = me()
         return self.render(
             "desk/account.html",
-            has_step=bool(who.tf_primary_method),
+            has_app=bool(who.tf_primary_method),
+            passkeys=who.webauthn,
             codes=len(who.mf_recovery_codes or ()),
             required=is_required(installation()),
             sign_ins=self._sign_ins(),

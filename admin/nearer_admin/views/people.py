@@ -12,11 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import Problem, desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
-from nearer_admin.paging import PAGE
 from nearer_admin.passwords import hash_password, new_password
 from nearer_admin.rights import COUNSELLOR, PRACTICE, ROLES
 from nearer_admin.second_step import RULE
-from nearer_admin.views.base import RecordView, answer, go, installation, me, store, tell
+from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, store, tell
 from nearer_admin.views.team import invite
 from nearer_admin.wording import day
 
@@ -47,9 +46,9 @@ class PracticesView(RecordView):
     def __init__(self) -> None:
         super().__init__("Practices", "practices")
 
-    def rows(self, search: str, after: Any) -> list[Any]:
+    def rows(self, search: str, after: str) -> list[Any]:
         """Practices by key."""
-        return desk.list_practices(store(), after=after, limit=PAGE + 1)
+        return desk.list_practices(store(), after=after or None, limit=PAGE + 1)
 
     def row(self, record: Any) -> dict[str, Any]:
         """Name and zone."""
@@ -116,9 +115,12 @@ class CounsellorsView(RecordView):
     def __init__(self) -> None:
         super().__init__("People", "counsellors")
 
-    def rows(self, search: str, after: Any) -> list[Any]:
+    def rows(self, search: str, after: str) -> list[Any]:
         """People of the practice that the address names, or of all, by key."""
-        return desk.list_people(store(), request.args.get("practice") or None, after=after, limit=PAGE + 1)
+        practice = request.args.get("practice") or None
+        found = desk.list_people(store(), practice, after=after or None, limit=PAGE + 1)
+        self._with_keys = desk.list_with_passkeys(store(), [each.id for each in found])
+        return found
 
     def row(self, record: Any) -> dict[str, Any]:
         """Name, address, role."""
@@ -128,7 +130,7 @@ class CounsellorsView(RecordView):
             "name": record.name or record.email,
             "email": record.email,
             "role": record.role,
-            "step": "on" if record.tf_primary_method else "off",
+            "step": "on" if record.tf_primary_method or record.id in self._with_keys else "off",
             "active": "yes" if record.active else "no",
         }
 
@@ -160,7 +162,9 @@ class CounsellorsView(RecordView):
     @expose("/<uuid:person_id>/")
     def one(self, person_id: UUID) -> Page:
         """One person and what can be done for them."""
-        return self.render("desk/person.html", person=_person(person_id), me=me())
+        person = _person(person_id)
+        has_step = person.tf_primary_method or desk.list_passkeys(store(), person_id)
+        return self.render("desk/person.html", person=person, me=me(), has_step=bool(has_step))
 
     @expose("/<uuid:person_id>/reset", methods=("POST",))
     def reset(self, person_id: UUID) -> Page:

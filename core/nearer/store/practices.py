@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError, NotFoundError, NotReadyError
 from nearer.rules.problems import Problem
-from nearer.store.inside import PAGE, Id, Turn, as_uuid, list_inside, page_of
+from nearer.store.inside import PAGE, Id, as_uuid, list_inside
+from nearer.store.passkeys import remove_passkeys
 from nearer.store.sign_ins import end_sign_ins
 from nearer.store.tables import Counsellor, Couple, Practice, Seat
 
@@ -59,10 +60,11 @@ def find_local_help(session: Session, seats: Iterable[str]) -> str:
     return found[0].local_help if len(found) == 1 else ""
 
 
-def list_practices(session: Session, *, after: Turn = None, limit: int = PAGE) -> list[Practice]:
+def list_practices(session: Session, *, after: Id | None = None, limit: int = PAGE) -> list[Practice]:
     """The practices of the installation, newest first; for administrators."""
     table: Any = Practice
-    return page_of(session, select(Practice), table.id, after, limit)
+    query = select(Practice).order_by(table.id.desc()).limit(limit)
+    return list(session.scalars(query.where(table.id < as_uuid(after)) if after and as_uuid(after) else query))
 
 
 def create_counsellor(
@@ -106,14 +108,22 @@ def find_counsellor(session: Session, **by: Any) -> Counsellor | None:
     return session.scalar(select(Counsellor).where(getattr(Counsellor, name) == value)) if value else None
 
 
-def list_people(
-    session: Session, practice_id: Id | None = None, *, after: Turn = None, limit: int = PAGE
+def list_counsellors(
+    session: Session, practice_id: Id, *, after: Id | None = None, limit: int = PAGE
 ) -> list[Counsellor]:
-    """Those of one practice, newest first; or, for administrators, everybody who signs in."""
-    table: Any = Counsellor
+    """The counsellors of a practice, newest first."""
+    return list_inside(session, Counsellor, practice_id, after=after, limit=limit)
+
+
+def list_people(
+    session: Session, practice_id: Id | None = None, *, after: Id | None = None, limit: int = PAGE
+) -> list[Counsellor]:
+    """Everybody who signs in, or those of one practice, newest first; for administrators."""
     if practice_id is not None:
-        return list_inside(session, Counsellor, practice_id, after=after, limit=limit)
-    return page_of(session, select(Counsellor), table.id, after, limit)
+        return list_counsellors(session, practice_id, after=after, limit=limit)
+    table: Any = Counsellor
+    query = select(Counsellor).order_by(table.id.desc()).limit(limit)
+    return list(session.scalars(query.where(table.id < as_uuid(after)) if after and as_uuid(after) else query))
 
 
 def name_people(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
@@ -130,9 +140,10 @@ def set_password(session: Session, person: Counsellor, password_hash: str) -> No
 
 
 def remove_second_step(session: Session, person: Counsellor) -> None:
-    """Take a lost second step away, recovery codes too; every sign-in of theirs ends."""
+    """Take a lost second step away, passkeys and recovery codes too; every sign-in of theirs ends."""
     person.tf_primary_method = person.tf_totp_secret = person.totp_counter = None
     person.mf_recovery_codes = "[]"
+    remove_passkeys(session, person.id)
     _end_all(session, person)
 
 
