@@ -44,7 +44,7 @@ class Charge:
 
 def workers(session: Session, practice: Any) -> dict[UUID, str]:
     """Who works with couples in a practice and can sign in, by name."""
-    found = desk.list_counsellors(session, practice, limit=MOST)
+    found = desk.list_people(session, practice, limit=MOST)
     named = {each.id: each.name or each.email for each in found if each.active and each.role in WORK}
     return dict(sorted(named.items(), key=lambda each: each[1].casefold()))
 

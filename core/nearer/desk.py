@@ -5,15 +5,14 @@
 from sqlalchemy.exc import DatabaseError
 
 from nearer.comparing import AGAIN, CARRIED, GONE, REWORDED, STAYS, Comparison
-from nearer.converting import Incoming, check_upload, format_of, read_file, write_file
+from nearer.converting import Incoming, check_upload, read_file, write_file
 from nearer.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
-from nearer.freezing import draft_problems, exercise_problems, findings, freeze, preview_edition
+from nearer.freezing import findings, freeze, preview_edition
 from nearer.ids import new_id
 from nearer.installation import Installation, Settings, make_installation, open_installation, upgrade_database
 from nearer.languages import OFFERED, own_name
 from nearer.overlays import digest_of
-from nearer.plugin_info import PluginInfo
 from nearer.registry import Registry
 from nearer.rehearsing import NAMES, Rehearsal, begin_rehearsal, find_rehearsal
 from nearer.rules.canonical import digest
@@ -31,7 +30,6 @@ from nearer.store.calling import let_in_again, list_spoken, note_spoken, read_co
 from nearer.store.caseload import (
     Case,
     count_done,
-    couples_with_tasks,
     get_couple,
     is_held_here,
     is_releasable,
@@ -67,13 +65,12 @@ from nearer.store.exercises import (
     save_exercise,
 )
 from nearer.store.holds import PROGRAM, STEP, TYPE, held_now, lift_hold, list_holds, make_hold
+from nearer.store.inside import NewerThan
 from nearer.store.letters import LONGEST as LONGEST_LETTER
 from nearer.store.letters import RESTS, list_sent, readers, send_letter, withdraw_letter
 from nearer.store.links import (
-    LinkState,
     change_link,
     close_link,
-    find_open_link,
     get_link,
     link_states,
     list_links,
@@ -98,7 +95,6 @@ from nearer.store.practices import (
     create_practice,
     find_counsellor,
     get_practice,
-    list_counsellors,
     list_people,
     list_practices,
     name_people,
@@ -128,6 +124,8 @@ from nearer.store.publishing import (
     publish_program,
 )
 from nearer.store.readings import is_logged, note_reading
+from nearer.store.roster import MOST as MOST_LOOKED_AT
+from nearer.store.roster import Listed, Wanted, list_roster
 from nearer.store.sharing import Colleague, may_share, share_exercise
 from nearer.store.sign_ins import (
     begin_sign_in,
@@ -144,7 +142,7 @@ from nearer.store.stopping import count_finished
 from nearer.store.tables import Counsellor, Couple, Exercise, Hold, Link, Move, Practice, Program, Publication, Task
 from nearer.store.tagging import set_tags
 from nearer.store.tasks import STUCK, close_task, get_task, list_tasks
-from nearer.store.undoing import Reach, reach_of, redo_program, undo_program
+from nearer.store.undoing import reach_of, redo_program, undo_program
 from nearer.store.versions import Outdated, list_outdated
 from nearer.upgrading import Upgrade, upgraded, upgrades
 from nearer.web.media import send_media

@@ -20,7 +20,7 @@ SMALL = {"practice", "desk_rule", "beat"}
 
 GROWING = "|".join(sorted(metadata.tables.keys() - SMALL))
 SLOW = re.compile(rf"\bSCAN (?:{GROWING})\b|TEMP B-TREE FOR (?:RIGHT PART OF |LAST \d+ TERMS OF )?ORDER BY")
-SLOW_POSTGRES = re.compile(rf"\bSeq Scan on (?:{GROWING}|\"key\")\b|^\d+\. (?:-> )?(?:Incremental )?Sort\b")
+SLOW_POSTGRES = re.compile(rf"\bSeq Scan on (?:{GROWING}|\"key\")\b|Sort Key: (?:\w+\.)?(?:couple_)?id(?: DESC)?$")
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,9 +19,8 @@ from nearer import desk
 from nearer_admin.access import Account, whoever_is_signed_in
 from nearer_admin.deeds import action_of, thing_of
 from nearer_admin.guard import may_open
+from nearer_admin.paging import paged
 from nearer_admin.rights import SUPERVISOR, TABLE
-
-PAGE = 40
 
 
 def installation() -> desk.Installation:
@@ -112,6 +112,8 @@ class RecordView(DeskView, BaseModelView):
     can_create = can_edit = can_delete = False
     list_template = "desk/list.html"
     searchable = False
+    filters: tuple[str, ...] = ()
+    """Names in the address that say which rows are listed, beside ``search``."""
     columns: tuple[tuple[str, str], ...] = ()
     empty = ("Nothing here yet", "")
     create_label = ""
@@ -119,8 +121,8 @@ class RecordView(DeskView, BaseModelView):
     def __init__(self, name: str, endpoint: str) -> None:
         super().__init__(dict, name=name, endpoint=endpoint, url=f"/{endpoint}")
 
-    def rows(self, search: str, after: str) -> list[Any]:
-        """At most ``PAGE + 1`` rows after the key *after*, newest first."""
+    def rows(self, search: str, after: Any) -> list[Any]:
+        """At most ``PAGE + 1`` rows, newest first: behind the key *after*, or what is just newer (`desk.NewerThan`)."""
         raise NotImplementedError
 
     def row(self, record: Any) -> dict[str, Any]:
@@ -133,13 +135,21 @@ class RecordView(DeskView, BaseModelView):
 
     def get_list(self, *args: Any, **kwargs: Any) -> tuple[Any, list[Any]]:
         """Rows of one page; the count is never asked for."""
-        found = self.rows(request.args.get("search", "").strip(), request.args.get("after", ""))
-        g.next_key = self.key(found[PAGE - 1]) if len(found) > PAGE else None
-        return None, [self.row(record) for record in found[:PAGE]]
+        search = request.args.get("search", "").strip()
+        found, g.turns = paged(partial(self.rows, search), request.args, self.key, begin=self.begin())
+        return None, [self.row(record) for record in found]
+
+    def begin(self) -> Any:
+        """The key behind which the first page begins, where the address asks for one; else with the newest."""
+        return None
+
+    def kept(self) -> dict[str, str]:
+        """What of the address stays from page to page."""
+        return {name: value for name in ("search", *self.filters) if (value := request.args.get(name, "").strip())}
 
     def render(self, template: str, **values: Any) -> str:
         """Add what the list template needs to Flask-Admin's own values."""
-        return super().render(template, next_key=g.get("next_key"), **values)
+        return super().render(template, turns=g.get("turns", {}), kept=self.kept(), **values)
 
     def get_pk_value(self, model: Any) -> str:
         """The key of a row, as it stands in addresses."""

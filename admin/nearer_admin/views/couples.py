@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request, url_for
+from flask import abort, g, request, url_for
 from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
 from nearer_admin.answers import StepAnswers, step_answers
 from nearer_admin.charges import charge_of, give, name_charge
+from nearer_admin.paging import PAGE, day_after
 from nearer_admin.rights import SUPERVISOR
-from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, practice_id, store, tell
+from nearer_admin.views.base import RecordView, answer, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
 
 Page = str | AnyResponse
@@ -21,7 +23,7 @@ SIDES = ("a", "b")
 
 
 class CouplesView(RecordView):
-    """The practice's couples; labels are sealed, so lists go by key and nothing is searched."""
+    """The practice's couples; labels are sealed, so looking for one opens a bounded number of them."""
 
     columns = (
         ("label", "Couple"),
@@ -31,6 +33,7 @@ class CouplesView(RecordView):
         ("state", "State"),
     )
     list_template = "desk/couples.html"
+    filters = ("state", "program", "link")
     empty = (
         "Nobody has begun yet",
         "A couple appears here when somebody presses Begin behind one of your links. You see how far each is.",
@@ -39,31 +42,50 @@ class CouplesView(RecordView):
     def __init__(self) -> None:
         super().__init__("Couples", "couples")
 
-    def rows(self, search: str, after: str) -> list[Any]:
-        """Couples by key, with their labels."""
-        found = desk.list_couples(store(), practice_id(), after=after or None, limit=PAGE + 1)
-        labels = desk.list_labels(store(), installation().keyring, [each.id for each in found])
-        self._labels = labels
-        self._done = desk.count_done(store(), [each.id for each in found])
-        self._called = desk.couples_with_tasks(store(), practice_id(), [each.id for each in found])
+    def rows(self, search: str, after: Any) -> list[Any]:
+        """Couples that are wanted, by key, with their labels."""
+        of = {name: request.args.get(name) or None for name in ("program", "link")}
+        wanted = desk.Wanted(text=search, state=request.args.get("state", ""), **of)
+        found, g.stopped = desk.list_roster(
+            store(), installation().keyring, practice_id(), wanted, turn=after, limit=PAGE + 1
+        )
+        self._done = desk.count_done(store(), [each.row.id for each in found])
         return found
 
-    def row(self, record: Any) -> dict[str, Any]:
+    def key(self, record: desk.Listed) -> Any:
+        """The inside id, by which couples lie in the order in which they began."""
+        return record.row.id
+
+    def begin(self) -> Any:
+        """Behind the couples that began after a day."""
+        try:
+            began = date.fromisoformat(request.args.get("began", ""))
+            return day_after(began, desk.get_practice(store(), practice_id()).zone)
+        except (ValueError, OverflowError):
+            return None
+
+    def row(self, record: desk.Listed) -> dict[str, Any]:
         """Label, day, release."""
+        row = record.row
         return {
-            "key": record.id,
-            "href": url_for("couples.one", public=record.public),
-            "label": self._labels.get(record.id) or f"Began {day(record.began_on)}",
-            "began": day(record.began_on),
-            "progress": " and ".join(str(each) for each in self._done.get(record.id, (0, 0))),
-            "together": "released" if record.together_released else "alone so far",
-            "state": "get in touch" if record.id in self._called else "rests" if record.rested else "on the way",
+            "key": row.id,
+            "href": url_for("couples.one", public=row.public),
+            "label": record.label or f"Began {day(row.began_on)}",
+            "began": day(row.began_on),
+            "progress": " and ".join(str(each) for each in self._done.get(row.id, (0, 0))),
+            "together": "released" if row.together_released else "alone so far",
+            "state": "get in touch" if row.calls else "rests" if row.rested else "on the way",
         }
 
     def render(self, template: str, **values: Any) -> str:
-        """Add what rests for every couple."""
-        holds = desk.held_now(store(), practice_id()).values() if template == self.list_template else ()
-        return super().render(template, holds=list(holds), **values)
+        """Add what rests for every couple, and what the list can be narrowed to."""
+        if template != self.list_template:
+            return super().render(template, **values)
+        program, titles = request.args.get("program", ""), desk.list_titles(store(), practice_id())
+        titles |= desk.list_titles(store(), practice_id(), [program]) if program else {}
+        more = {"titles": {str(key): title for key, title in titles.items()}, "stopped": g.get("stopped")}
+        holds = list(desk.held_now(store(), practice_id()).values())
+        return super().render(template, holds=holds, most=desk.MOST_LOOKED_AT, **more, **values)
 
     @expose("/<public>/copy", methods=("GET", "POST"))
     def copy(self, public: str) -> Page:

@@ -9,7 +9,8 @@ from flask import url_for
 
 from nearer import desk
 from nearer_admin.deeds import PAGES, words_of_action
-from nearer_admin.views.base import PAGE, RecordView, me, store, zone_of_mine
+from nearer_admin.paging import PAGE
+from nearer_admin.views.base import RecordView, me, store, zone_of_mine
 from nearer_admin.wording import day
 
 
@@ -23,10 +24,10 @@ class DeedsView(RecordView):
     def __init__(self) -> None:
         super().__init__("Log", "log")
 
-    def rows(self, search: str, after: str) -> list[Any]:
+    def rows(self, search: str, after: Any) -> list[Any]:
         """Deeds by key."""
         self._zone = zone_of_mine()
-        return desk.list_deeds(store(), me().practice_id, after=after or None, limit=PAGE + 1)
+        return desk.list_deeds(store(), me().practice_id, after=after, limit=PAGE + 1)
 
     def row(self, record: desk.Done) -> dict[str, Any]:
         """What, of what, who, when."""

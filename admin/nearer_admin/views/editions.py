@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
 from nearer_admin.differences import Difference, difference
+from nearer_admin.paging import PAGE, key_of, paged
 from nearer_admin.sending import said
-from nearer_admin.views.base import PAGE, DeskView, go, installation, me, practice_id, store, tell
+from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store, tell
 from nearer_admin.views.publish import effect_of, move_as_chosen, note
 
 Page = str | AnyResponse
@@ -38,15 +39,18 @@ class EditionsView(DeskView):
     def page(self, program_id: UUID) -> Page:
         """All of them, newest first, with a way to compare any two."""
         program = desk.get_program(store(), practice_id(), program_id)
-        after = request.args.get("after") or None
-        found = desk.list_publications(store(), practice_id(), program_id, after=after, limit=PAGE + 1)
+        found, turns = paged(
+            lambda turn: desk.list_publications(store(), practice_id(), program_id, after=turn, limit=PAGE + 1),
+            request.args,
+            key_of,
+        )
         current = desk.find_publication(store(), practice_id(), program_id)
         return self.render(
             "desk/editions.html",
             program=program,
-            editions=self._shown(*found[:PAGE]),
+            editions=self._shown(*found),
             current=current,
-            more=found[PAGE - 1].id if len(found) > PAGE else None,
+            turns=turns,
             document=desk.program_document(program),
         )
 

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
 from nearer_admin.composing import find_step
-from nearer_admin.views.base import PAGE, DeskView, go, installation, me, practice_id, store, tell
+from nearer_admin.paging import PAGE, key_of, paged
+from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
 
 Page = str | AnyResponse
@@ -34,9 +35,10 @@ class HoldsView(DeskView):
     @expose("/")
     def index_view(self) -> Page:
         """What rests now and rested before."""
-        found = desk.list_holds(store(), me().practice_id, after=request.args.get("after") or None, limit=PAGE + 1)
-        more = found[PAGE - 1].id if len(found) > PAGE else None
-        return self.render("desk/holds.html", holds=[self._shown(each) for each in found[:PAGE]], more=more)
+        found, turns = paged(
+            lambda turn: desk.list_holds(store(), me().practice_id, after=turn, limit=PAGE + 1), request.args, key_of
+        )
+        return self.render("desk/holds.html", holds=[self._shown(each) for each in found], turns=turns)
 
     @expose("/new", methods=("GET", "POST"))
     def new(self) -> Page:

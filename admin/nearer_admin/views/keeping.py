@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
-from nearer_admin.views.base import PAGE, DeskView, colleague, go, installation, practice_id, store, tell
+from nearer_admin.paging import PAGE, key_of, paged
+from nearer_admin.views.base import DeskView, colleague, go, installation, practice_id, store, tell
 
 Page = str | AnyResponse
 
@@ -22,12 +24,9 @@ class KeepingView(DeskView):
     @expose("/archived/")
     def archived(self) -> Page:
         """What was taken out of the library, and can be taken back."""
-        after = request.args.get("after", "")
-        rows = desk.list_exercises(
-            store(), practice_id(), who=colleague(), archived=True, after=after, limit=PAGE + 1
-        )  # fmt: skip
-        more = rows[PAGE - 1].id if len(rows) > PAGE else None
-        return self.render("desk/archived.html", rows=rows[:PAGE], more=more)
+        own = partial(desk.list_exercises, store(), practice_id(), who=colleague(), archived=True, limit=PAGE + 1)
+        rows, turns = paged(lambda turn: own(after=turn), request.args, key_of)
+        return self.render("desk/archived.html", rows=rows, turns=turns)
 
     @expose("/exercise/<key>/archive", methods=("GET", "POST"))
     def archive(self, key: str) -> Page:

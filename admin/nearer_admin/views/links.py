@@ -15,8 +15,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
 from nearer_admin.guard import may_open
+from nearer_admin.paging import PAGE
 from nearer_admin.sending import moment_of, said, texts, typed
-from nearer_admin.views.base import PAGE, RecordView, go, installation, practice_id, store, tell
+from nearer_admin.views.base import RecordView, go, installation, practice_id, store, tell
 from nearer_admin.wording import day
 
 Page = str | AnyResponse
@@ -35,9 +36,9 @@ class LinksView(RecordView):
     def __init__(self) -> None:
         super().__init__("Links", "links")
 
-    def rows(self, search: str, after: str) -> list[Any]:
+    def rows(self, search: str, after: Any) -> list[Any]:
         """Links by key."""
-        found = desk.list_links(store(), practice_id(), after=after or None, limit=PAGE + 1)
+        found = desk.list_links(store(), practice_id(), after=after, limit=PAGE + 1)
         return shown_links(found, self._practice())
 
     def row(self, record: ShownLink) -> dict[str, Any]:

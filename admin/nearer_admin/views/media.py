@@ -13,8 +13,9 @@ from nearer import desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
 from nearer_admin import material
+from nearer_admin.paging import PAGE
 from nearer_admin.uploads import Upload, read_upload
-from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, practice_id, store, tell
+from nearer_admin.views.base import RecordView, answer, go, installation, practice_id, store, tell
 
 Page = str | AnyResponse
 CHOOSE = "Choose a file first."
@@ -32,6 +33,7 @@ class MediaView(RecordView):
     search_label = "Search by title"
     create_label = "Bring in a picture or sound"
     list_template = "desk/media.html"
+    filters = ("archived",)
     also = ("material",)
     empty = ("No pictures or sounds yet", TEACHES)
 
@@ -42,13 +44,11 @@ class MediaView(RecordView):
         """Check what was posted."""
         g.upload = read_upload()
 
-    def rows(self, search: str, after: str) -> list[Any]:
+    def rows(self, search: str, after: Any) -> list[Any]:
         """By title, by key."""
         archived = request.args.get("archived") == "yes"
         limit = PAGE + 1
-        return desk.media.list_media(
-            store(), practice_id(), text=search, archived=archived, after=after or None, limit=limit
-        )
+        return desk.media.list_media(store(), practice_id(), text=search, archived=archived, after=after, limit=limit)
 
     def row(self, record: Any) -> dict[str, Any]:
         """What a card shows."""

@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import Problem, desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
+from nearer_admin.paging import PAGE
 from nearer_admin.passwords import hash_password, new_password
 from nearer_admin.rights import COUNSELLOR, PRACTICE, ROLES
 from nearer_admin.second_step import RULE
-from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, store, tell
+from nearer_admin.views.base import RecordView, answer, go, installation, me, store, tell
 from nearer_admin.views.team import invite
 from nearer_admin.wording import day
 
@@ -46,9 +47,9 @@ class PracticesView(RecordView):
     def __init__(self) -> None:
         super().__init__("Practices", "practices")
 
-    def rows(self, search: str, after: str) -> list[Any]:
+    def rows(self, search: str, after: Any) -> list[Any]:
         """Practices by key."""
-        return desk.list_practices(store(), after=after or None, limit=PAGE + 1)
+        return desk.list_practices(store(), after=after, limit=PAGE + 1)
 
     def row(self, record: Any) -> dict[str, Any]:
         """Name and zone."""
@@ -115,10 +116,10 @@ class CounsellorsView(RecordView):
     def __init__(self) -> None:
         super().__init__("People", "counsellors")
 
-    def rows(self, search: str, after: str) -> list[Any]:
+    def rows(self, search: str, after: Any) -> list[Any]:
         """People of the practice that the address names, or of all, by key."""
         practice = request.args.get("practice") or None
-        found = desk.list_people(store(), practice, after=after or None, limit=PAGE + 1)
+        found = desk.list_people(store(), practice, after=after, limit=PAGE + 1)
         self._with_keys = desk.list_with_passkeys(store(), [each.id for each in found])
         return found
 

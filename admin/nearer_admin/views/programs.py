@@ -14,7 +14,8 @@ from nearer import desk
 from nearer_admin import composing
 from nearer_admin.guard import may_open
 from nearer_admin.outline import outline
-from nearer_admin.views.base import PAGE, RecordView, answer, go, installation, me, practice_id, store, tell
+from nearer_admin.paging import PAGE
+from nearer_admin.views.base import RecordView, answer, go, installation, me, practice_id, store, tell
 from nearer_admin.views.exchange import LARGEST, to_look_over
 from nearer_admin.wording import day
 
@@ -37,9 +38,9 @@ class ProgramsView(RecordView):
     def __init__(self) -> None:
         super().__init__("Programs", "programs")
 
-    def rows(self, search: str, after: str) -> list[Any]:
+    def rows(self, search: str, after: Any) -> list[Any]:
         """Programs by title, by key."""
-        found = desk.list_programs(store(), practice_id(), text=search, after=after or None, limit=PAGE + 1)
+        found = desk.list_programs(store(), practice_id(), text=search, after=after, limit=PAGE + 1)
         self._current = desk.list_current(store(), [each.id for each in found])
         return found
 

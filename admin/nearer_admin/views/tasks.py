@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
 from nearer_admin.charges import charge_of, charges, give
-from nearer_admin.views.base import PAGE, RecordView, go, installation, me, practice_id, store, tell
+from nearer_admin.paging import PAGE
+from nearer_admin.views.base import RecordView, go, installation, me, practice_id, store, tell
 from nearer_admin.wording import day
 
 SHOWN = {"mine": "Mine", "nobody": "Nobody's", "all": "All"}
@@ -22,6 +23,7 @@ class TasksView(RecordView):
     """Open tasks of the practice, newest first; safety and time look alike."""
 
     list_template = "desk/tasks.html"
+    filters = ("show",)
     empty = (
         "Nobody waits here",
         "When answers, or a step open for long, ask for a call, the couple appears here. The list never says why.",
@@ -30,11 +32,11 @@ class TasksView(RecordView):
     def __init__(self) -> None:
         super().__init__("Get in touch", "tasks")
 
-    def rows(self, search: str, after: str) -> list[Any]:
+    def rows(self, search: str, after: Any) -> list[Any]:
         """Tasks by key, with the labels of their couples and who may take each."""
         given: dict[str, tuple[Any, ...]] = {"mine": (me().id,), "nobody": (None,)}
         kept = given.get(_shown(), ())
-        found = desk.list_tasks(store(), practice_id(), given=kept, after=after or None, limit=PAGE + 1)
+        found = desk.list_tasks(store(), practice_id(), given=kept, after=after, limit=PAGE + 1)
         couples = [each.couple_id for each in found]
         self._labels = desk.list_labels(store(), installation().keyring, couples)
         self._publics = desk.list_public_ids(store(), practice_id(), couples)

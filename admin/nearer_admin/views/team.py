@@ -12,9 +12,10 @@ from nearer import Problem, desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
 from nearer_admin.invitations import invitation
+from nearer_admin.paging import PAGE
 from nearer_admin.passwords import hash_password, new_password
 from nearer_admin.rights import COUNSELLOR, READER
-from nearer_admin.views.base import PAGE, RecordView, answer, installation, practice_id, store
+from nearer_admin.views.base import RecordView, answer, installation, practice_id, store
 
 PERSON: dict[str, Any] = {
     "type": "object",
@@ -41,9 +42,9 @@ class TeamView(RecordView):
     def __init__(self) -> None:
         super().__init__("Team", "team")
 
-    def rows(self, search: str, after: str) -> list[Any]:
+    def rows(self, search: str, after: Any) -> list[Any]:
         """People of the practice, by key."""
-        return desk.list_counsellors(store(), practice_id(), after=after or None, limit=PAGE + 1)
+        return desk.list_people(store(), practice_id(), after=after, limit=PAGE + 1)
 
     def row(self, record: Any) -> dict[str, Any]:
         """Name, address, role."""

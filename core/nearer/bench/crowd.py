@@ -72,7 +72,7 @@ def fill_practice(site: Installation, couples: int, *, email: str, password_hash
         for table, each in rows:
             session.execute(insert(table), each)
     others = [each["id"] for table, found in rows if table.__tablename__ == "link" for each in found]
-    maker = _Maker(site, Crowd(practice.id, program.id, link.id, sha, link.id, ""), others, couples)
+    maker = _Maker(site, Crowd(practice.id, program.id, link.id, sha, link.id, ""), person.id, others, couples)
     return maker.make()
 
 
@@ -89,6 +89,7 @@ class _Maker:
 
     site: Installation
     crowd: Crowd
+    person: UUID
     links: list[UUID]
     couples: int
 
@@ -120,7 +121,7 @@ class _Maker:
                 "edition_sha": self.crowd.sha,
                 "began_on": began,
                 "together_released": number % 3 == 0,
-                "rested": number % 97 == 0,
+                "rested": number % calls == calls // 2,
             }
             label = f"{NAMES[number % 15]} and {NAMES[number // 15 % 15]} {number}"
             row["box"] = couple_box(keys, SimpleNamespace(**row), CoupleWords(label, draw=False))
@@ -129,7 +130,7 @@ class _Maker:
                 Seat: [_seat(couple, keys, side) for side in SIDES],
                 Key: kept,
                 **self._answers(couple, began),
-                Task: [self._task(couple, began, is_open=number % calls == 0)],
+                Task: [self._task(couple, began, number, calls)],
             }
 
     def _answers(self, couple: UUID, day: Any) -> dict[Any, list[Row]]:
@@ -143,9 +144,11 @@ class _Maker:
             Fact: [{**each, "day": day} for each in at],
         }
 
-    def _task(self, couple: UUID, day: Any, *, is_open: bool) -> Row:
+    def _task(self, couple: UUID, day: Any, number: int, calls: int) -> Row:
+        """One that is open for each so many couples, in turn of the person who is measured and of nobody."""
         named = {"id": inside_id(), "practice_id": self.crowd.practice, "couple_id": couple}
-        return named | {"open": is_open, "day": day, "box": BOX}
+        whose = self.person if number // calls % 2 else None
+        return named | {"open": number % calls == 0, "day": day, "box": BOX, "assignee_id": whose}
 
 
 def _keys(keyring: Keyring) -> tuple[UUID, Keys, list[Row]]:

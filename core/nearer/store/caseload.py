@@ -23,7 +23,7 @@ from nearer.store.couples import read_couple
 from nearer.store.door import Viewer, Visible, read_step
 from nearer.store.editions import load_edition
 from nearer.store.facts import load_facts
-from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
+from nearer.store.inside import PAGE, Id, Turn, as_uuid, get_inside, list_inside
 from nearer.store.keyring import Keyring
 from nearer.store.keys import SHARED, SIDES, Keys, keys_for_counsellor
 from nearer.store.partners import Partner, list_partners
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from nearer.registry import Registry
 
 
-_fact, _task = (metadata.tables[name].c for name in ("fact", "task"))
+_fact = metadata.tables["fact"].c
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Case:
         return Target.of(self.edition, place)
 
 
-def list_couples(session: Session, practice_id: Id, *, after: Id | None = None, limit: int = PAGE) -> list[Couple]:
+def list_couples(session: Session, practice_id: Id, *, after: Turn = None, limit: int = PAGE) -> list[Couple]:
     """The practice's couples, newest first."""
     return list_inside(session, Couple, practice_id, after=after, limit=limit)
 
@@ -98,14 +98,6 @@ def count_done(session: Session, couples: Iterable[UUID]) -> dict[UUID, tuple[in
     for couple, side, number in session.execute(query):
         found.setdefault(couple, {})[side] = number
     return {couple: (each.get("a", 0), each.get("b", 0)) for couple, each in found.items()}
-
-
-def couples_with_tasks(session: Session, practice_id: Id, couples: Iterable[UUID]) -> frozenset[UUID]:
-    """Those of *couples* that somebody should get in touch with."""
-    query = select(_task.couple_id).where(
-        _task.practice_id == as_uuid(practice_id), _task.open, _task.couple_id.in_(list(couples))
-    )
-    return frozenset(session.scalars(query))
 
 
 def list_public_ids(session: Session, practice_id: Id, couples: Iterable[UUID]) -> dict[UUID, str]:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
-from nearer.store.inside import PAGE, Id, as_uuid, list_inside
+from nearer.store.inside import PAGE, Id, Turn, as_uuid, list_inside
 from nearer.store.practices import name_people
 from nearer.store.tables import Deed
 
@@ -35,7 +35,7 @@ def note_deed(
     session.flush()
 
 
-def list_deeds(session: Session, practice_id: Id | None, *, after: Id | None = None, limit: int = PAGE) -> list[Done]:
+def list_deeds(session: Session, practice_id: Id | None, *, after: Turn = None, limit: int = PAGE) -> list[Done]:
     """What the people of a practice did, or the administrators without one, latest first."""
     rows = list_inside(session, Deed, cast("Any", practice_id), after=after, limit=limit)
     names = name_people(session, {each.counsellor_id for each in rows})

@@ -16,7 +16,7 @@ from nearer.errors import ConflictError, NotFoundError, NotReadyError
 from nearer.freezing import exercise_problems
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import Json
-from nearer.store.inside import PAGE, Id, find_inside, list_inside
+from nearer.store.inside import PAGE, Id, Turn, find_inside, list_inside
 from nearer.store.originals import keep_originals
 from nearer.store.practices import get_practice
 from nearer.store.sharing import Colleague, may_share, seen_by
@@ -97,7 +97,7 @@ def get_exercise(session: Session, practice_id: Id, exercise_id: Id, *, who: Col
 
 
 def list_exercises(
-    session: Session, practice_id: Id, *, who: Colleague, archived: bool = False, after: Id = "", limit: int = PAGE
+    session: Session, practice_id: Id, *, who: Colleague, archived: bool = False, after: Turn = None, limit: int = PAGE
 ) -> list[Exercise]:
     """The practice's own exercises that *who* sees, newest first: those in use, or the *archived* ones."""
     kept = _row.archived_at.is_not(None) if archived else _row.archived_at.is_(None)

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError, NotFoundError
-from nearer.store.inside import PAGE, Id, as_uuid, list_inside
+from nearer.store.inside import PAGE, Id, NewerThan, Turn, as_uuid, list_inside
 from nearer.store.tables import Hold
 
 STEP, TYPE, PROGRAM = "step", "type", "program"
@@ -65,12 +65,13 @@ def lift_hold(session: Session, practice_id: Id | None, hold_id: Id, *, now: dat
     return hold
 
 
-def list_holds(session: Session, practice_id: Id | None, *, after: Id | None = None, limit: int = PAGE) -> list[Hold]:
+def list_holds(session: Session, practice_id: Id | None, *, after: Turn = None, limit: int = PAGE) -> list[Hold]:
     """What rests or has rested, newest first: in a practice with what rests for everybody, or only the latter."""
     found: list[Hold] = []
     for whose in {None, practice_id}:  # two short ways along an index; both at once would sort all there are
         found += list_inside(session, Hold, cast("Any", whose), after=after, limit=limit)
-    return sorted(found, key=lambda each: each.id, reverse=True)[:limit]
+    found.sort(key=lambda each: each.id, reverse=True)
+    return found[-limit:] if isinstance(after, NewerThan) else found[:limit]
 
 
 def held_now(session: Session, practice_id: Id | None) -> dict[tuple[str, str], Hold]:

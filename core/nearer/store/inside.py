@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,7 +17,18 @@ Id = UUID | str
 PAGE = 50
 
 
-def as_uuid(value: Id) -> UUID | None:
+@dataclass(frozen=True)
+class NewerThan:
+    """Where a page of newer rows ends: it holds those that come just before this key."""
+
+    key: Id
+
+
+Turn = Id | NewerThan | None
+"""Where a page of a list begins: behind a key (None: at the newest row), or so that it ends before one."""
+
+
+def as_uuid(value: Id | None) -> UUID | None:
     """*value*, which may come from an address; None if it is no id."""
     try:
         return value if isinstance(value, UUID) else UUID(value)
@@ -42,11 +54,24 @@ def get_inside(session: Session, model: type[T], practice_id: Id, row_id: Id) ->
     return found
 
 
+def walk(session: Session, query: Select[Any], column: Any, turn: Turn, limit: int) -> list[Any]:
+    """Up to *limit* of what *query* gives, in the order of the key *column*: from *turn* on, away from it."""
+    back = isinstance(turn, NewerThan)
+    key = as_uuid(turn.key if isinstance(turn, NewerThan) else turn)
+    if key is not None:
+        query = query.where(column > key if back else column < key)
+    return list(session.scalars(query.order_by(column.asc() if back else column.desc()).limit(limit)))
+
+
+def page_of(session: Session, query: Select[Any], column: Any, turn: Turn, limit: int) -> list[Any]:
+    """Up to *limit* rows, newest first: those older than the key *turn*, or those that come just before it."""
+    found = walk(session, query, column, turn, limit)
+    return found[::-1] if isinstance(turn, NewerThan) else found
+
+
 def list_inside(
-    session: Session, model: Any, practice_id: Id, *where: Any, after: Id | None = None, limit: int = PAGE
+    session: Session, model: Any, practice_id: Id, *where: Any, after: Turn = None, limit: int = PAGE
 ) -> list[Any]:
-    """Up to *limit* rows of the practice, newest first, older than the row *after*; nothing is counted."""
-    query: Select[Any] = select(model).where(model.practice_id == as_uuid(practice_id), *where)
-    if after and as_uuid(after):
-        query = query.where(model.id < as_uuid(after))
-    return list(session.scalars(query.order_by(model.id.desc()).limit(limit)))
+    """The same of the practice's rows."""
+    query = select(model).where(model.practice_id == as_uuid(practice_id), *where)
+    return page_of(session, query, model.id, after, limit)

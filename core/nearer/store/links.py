@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError
 from nearer.store.holds import PROGRAM, held_now, is_held
-from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
+from nearer.store.inside import PAGE, Id, Turn, as_uuid, get_inside, list_inside
 from nearer.store.publishing import find_publication
 from nearer.store.tables import Couple, Link, Practice, Publication
 
@@ -104,7 +104,7 @@ def get_link(session: Session, practice_id: Id, link_id: Id) -> Link:
 
 
 def list_links(
-    session: Session, practice_id: Id, *, program_id: Id | None = None, after: Id | None = None, limit: int = PAGE
+    session: Session, practice_id: Id, *, program_id: Id | None = None, after: Turn = None, limit: int = PAGE
 ) -> list[Link]:
     """The practice's links, newest first; of one program, if *program_id* is given."""
     where = [] if program_id is None else [_links.program_id == as_uuid(program_id)]

@@ -18,7 +18,7 @@ from nearer.rules.problems import Problem
 from nearer.shapes import media_of, steps_of
 from nearer.store.desk_tables import Media, MediaFile, Publication
 from nearer.store.engine import Reader
-from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
+from nearer.store.inside import PAGE, Id, Turn, as_uuid, get_inside, list_inside
 from nearer.store.practices import get_practice
 from nearer.store.tables import metadata
 from nearer.store.writing import put_once
@@ -102,7 +102,7 @@ def find_media(session: Session, practice_id: Id, shas: Iterable[str]) -> list[M
 
 
 def list_media(
-    session: Session, practice_id: Id, *, text: str = "", archived: bool = False, after: Id | None = None,
+    session: Session, practice_id: Id, *, text: str = "", archived: bool = False, after: Turn = None,
     limit: int = PAGE,
 ) -> list[Media]:  # fmt: skip
     """The practice's own, newest first: those on offer, or the *archived* ones, with *text* in the title."""

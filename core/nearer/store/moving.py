@@ -46,13 +46,6 @@ _MARKS = select(_entry.couple_id, *(_entry[name] for name in _SPOT), _entry.edit
 _DRAFTS = select(_draft.couple_id, *(_draft[name] for name in _SPOT), _draft.edition_sha).where(
     _draft.couple_id.in_(bindparam("couples", expanding=True))
 )
-_COUPLES = (
-    select(_couple.id, _couple.edition_sha)
-    .where(_couple.program_id == bindparam("program"))
-    .order_by(_couple.id)
-    .limit(bindparam("limit"))
-)
-_LATER = _COUPLES.where(_couple.id > bindparam("after"))
 
 
 class Latest(NamedTuple):
@@ -160,10 +153,9 @@ def list_couples_of(
     session: Reader, program_id: UUID, *, after: UUID | None = None, limit: int = BATCH
 ) -> Sequence[Any]:
     """Couples of a program (``id``, ``edition_sha``), oldest first, behind *after*."""
-    where: dict[str, Any] = {"program": program_id, "limit": limit}
-    if after is None:
-        return session.execute(_COUPLES, where).all()
-    return session.execute(_LATER, where | {"after": after}).all()
+    later = [] if after is None else [_couple.id > after]
+    query = select(_couple.id, _couple.edition_sha).where(_couple.program_id == program_id, *later)
+    return session.execute(query.order_by(_couple.id).limit(limit)).all()
 
 
 def list_doings(session: Reader, couples: Iterable[UUID]) -> dict[UUID, Doings]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError, NotFoundError, NotReadyError
 from nearer.rules.problems import Problem
-from nearer.store.inside import PAGE, Id, as_uuid, list_inside
+from nearer.store.inside import PAGE, Id, Turn, as_uuid, list_inside, page_of
 from nearer.store.passkeys import remove_passkeys
 from nearer.store.sign_ins import end_sign_ins
 from nearer.store.tables import Counsellor, Couple, Practice, Seat
@@ -60,11 +60,10 @@ def find_local_help(session: Session, seats: Iterable[str]) -> str:
     return found[0].local_help if len(found) == 1 else ""
 
 
-def list_practices(session: Session, *, after: Id | None = None, limit: int = PAGE) -> list[Practice]:
+def list_practices(session: Session, *, after: Turn = None, limit: int = PAGE) -> list[Practice]:
     """The practices of the installation, newest first; for administrators."""
     table: Any = Practice
-    query = select(Practice).order_by(table.id.desc()).limit(limit)
-    return list(session.scalars(query.where(table.id < as_uuid(after)) if after and as_uuid(after) else query))
+    return page_of(session, select(Practice), table.id, after, limit)
 
 
 def create_counsellor(
@@ -108,22 +107,14 @@ def find_counsellor(session: Session, **by: Any) -> Counsellor | None:
     return session.scalar(select(Counsellor).where(getattr(Counsellor, name) == value)) if value else None
 
 
-def list_counsellors(
-    session: Session, practice_id: Id, *, after: Id | None = None, limit: int = PAGE
-) -> list[Counsellor]:
-    """The counsellors of a practice, newest first."""
-    return list_inside(session, Counsellor, practice_id, after=after, limit=limit)
-
-
 def list_people(
-    session: Session, practice_id: Id | None = None, *, after: Id | None = None, limit: int = PAGE
+    session: Session, practice_id: Id | None = None, *, after: Turn = None, limit: int = PAGE
 ) -> list[Counsellor]:
-    """Everybody who signs in, or those of one practice, newest first; for administrators."""
-    if practice_id is not None:
-        return list_counsellors(session, practice_id, after=after, limit=limit)
+    """Those of one practice, newest first; or, for administrators, everybody who signs in."""
     table: Any = Counsellor
-    query = select(Counsellor).order_by(table.id.desc()).limit(limit)
-    return list(session.scalars(query.where(table.id < as_uuid(after)) if after and as_uuid(after) else query))
+    if practice_id is not None:
+        return list_inside(session, Counsellor, practice_id, after=after, limit=limit)
+    return page_of(session, select(Counsellor), table.id, after, limit)
 
 
 def name_people(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:

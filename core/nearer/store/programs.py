@@ -17,7 +17,7 @@ from nearer.ids import with_ids
 from nearer.rules.canonical import canonical
 from nearer.rules.contract import Json
 from nearer.shapes import steps_of
-from nearer.store.inside import PAGE, Id, as_uuid, get_inside, list_inside
+from nearer.store.inside import PAGE, Id, Turn, as_uuid, get_inside, list_inside
 from nearer.store.originals import keep_originals
 from nearer.store.practices import get_practice
 from nearer.store.tables import Program, ProgramRevision
@@ -98,7 +98,7 @@ def get_program(session: Session, practice_id: Id, program_id: Id) -> Program:
 
 
 def list_programs(
-    session: Session, practice_id: Id, *, text: str = "", after: Id | None = None, limit: int = PAGE
+    session: Session, practice_id: Id, *, text: str = "", after: Turn = None, limit: int = PAGE
 ) -> list[Program]:
     """The practice's programs that are not archived, newest first, older than *after*, with *text* in the title."""
     table: Any = Program
@@ -108,14 +108,14 @@ def list_programs(
     return list_inside(session, Program, practice_id, *where, after=after, limit=limit)
 
 
-def list_titles(session: Session, practice_id: Id, programs: Iterable[UUID] | None = None) -> dict[UUID, str]:
+def list_titles(session: Session, practice_id: Id, programs: Iterable[Id] | None = None) -> dict[UUID, str]:
     """What these *programs* of a practice are called, archived or not; without any given, the newest on the list."""
     table: Any = Program
     query = select(table.id, table.title).where(table.practice_id == as_uuid(practice_id))
     if programs is None:
         query = query.where(table.archived_at.is_(None)).order_by(table.id.desc()).limit(PAGE)
     else:
-        query = query.where(table.id.in_(list(programs)))
+        query = query.where(table.id.in_([as_uuid(each) for each in programs]))
     return {row.id: row.title for row in session.execute(query)}
 
 

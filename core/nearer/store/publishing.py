@@ -15,23 +15,13 @@ from nearer.freezing import findings, freeze
 from nearer.rules.contract import Json
 from nearer.rules.edition import Edition, compile_edition
 from nearer.store.editions import keep_edition
-from nearer.store.inside import PAGE, Id, as_uuid, get_inside
+from nearer.store.inside import PAGE, Id, Turn, as_uuid, get_inside, page_of
 from nearer.store.media import missing_media, name_media
 from nearer.store.programs import get_program, program_document
 from nearer.store.tables import Link, Program, Publication
 
 if TYPE_CHECKING:
     from nearer.registry import Registry
-
-__all__ = [
-    "draft_edition",
-    "find_publication",
-    "findings",
-    "get_publication",
-    "list_publications",
-    "publish_again",
-    "publish_program",
-]
 
 
 def publish_program(
@@ -116,15 +106,12 @@ def get_publication(session: Session, practice_id: Id, publication_id: Id) -> Pu
 
 
 def list_publications(
-    session: Session, practice_id: Id, program_id: Id, *, after: Id | None = None, limit: int = PAGE
+    session: Session, practice_id: Id, program_id: Id, *, after: Turn = None, limit: int = PAGE
 ) -> list[Publication]:
     """The publications of a program, newest first."""
     program = get_program(session, practice_id, program_id)
     table: Any = Publication
-    query = select(Publication).where(table.program_id == program.id)
-    if after and as_uuid(after):
-        query = query.where(table.id < as_uuid(after))
-    return list(session.scalars(query.order_by(table.id.desc()).limit(limit)))
+    return page_of(session, select(Publication).where(table.program_id == program.id), table.id, after, limit)
 
 
 def list_current(session: Session, programs: Iterable[UUID]) -> dict[UUID, Publication]:

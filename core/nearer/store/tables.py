@@ -30,7 +30,6 @@ from nearer.store.desk_tables import (
     Publication,
     metadata,
 )
-from nearer.store.service_tables import Attempt, Beat, Outbox
 
 
 class Couple(SQLModel, table=True):
@@ -340,3 +339,34 @@ class Reminder(SQLModel, table=True):
     slot: datetime | None = moment(default=None, index=True)
     locator: bytes | None = Field(default=None, unique=True)
     box: bytes
+
+
+class Attempt(SQLModel, table=True):
+    """A failed try at a secret, counted by address digest and hour, never by couple."""
+
+    address: str = Field(primary_key=True, max_length=64)
+    kind: str = Field(primary_key=True, max_length=20)
+    hour: datetime = moment(primary_key=True)
+    count: int = 0
+
+
+class Outbox(SQLModel, table=True):
+    """What is to be sent after commit: ids only, claimed with a lease."""
+
+    __table_args__ = (Index("ix_outbox_done_due", "done", "due_at"),)
+
+    id: UUID = Field(default_factory=inside_id, primary_key=True)
+    event: str = Field(unique=True, max_length=64)
+    kind: str = Field(max_length=40)
+    payload: str
+    due_at: datetime = moment()
+    leased_until: datetime | None = moment(default=None)
+    tries: int = 0
+    done: bool = False
+
+
+class Beat(SQLModel, table=True):
+    """When something that is done now and then was last done, such as the worker's rounds."""
+
+    name: str = Field(primary_key=True, max_length=20)
+    at: datetime = moment()

@@ -45,8 +45,8 @@ def test_an_address_is_taken_once(session, practice, now):
 def test_counsellors_are_listed_inside_their_practice(session, practice, now):
     other = practices.create_practice(session, "In the Valley", now=now)
     made = practices.create_counsellor(session, "ada@example.org", "hash", practice_id=practice.id, now=now)
-    assert [each.id for each in practices.list_counsellors(session, practice.id)] == [made.id]
-    assert practices.list_counsellors(session, other.id) == []
+    assert [each.id for each in practices.list_people(session, practice.id)] == [made.id]
+    assert practices.list_people(session, other.id) == []
 
 
 def test_details_are_checked_before_they_are_kept(session, practice):
