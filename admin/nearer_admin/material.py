@@ -42,6 +42,7 @@ TRANSCRIPT: Json = {
 }
 DECORATIVE: Json = {
     "type": "boolean",
+    "x-widget": "checkbox",
     "title": "It is decoration: whoever can't see it misses nothing",
 }
 FORMS: dict[str, Json] = {
@@ -74,8 +75,9 @@ FORMS: dict[str, Json] = {
 
 def form_of(kind: str) -> Json:
     """The schema in which one piece of material of a step is described."""
-    needed = ["title", "link"] if kind == "film" else []
-    return {"type": "object", "required": needed, "properties": FORMS.get(kind, {})}
+    needed = {"film": ["title", "link"], "picture": ["decorative"]}.get(kind, [])
+    ordered = {name: {**each, "x-order": n} for n, (name, each) in enumerate(FORMS.get(kind, {}).items())}
+    return {"type": "object", "required": needed, "properties": ordered}
 
 
 def about_form(kind: str) -> Json:

@@ -126,7 +126,7 @@ class MaterialView(DeskView):
             refused=refused or next((each.message for each in found if not each.pointer), ""),
             title=holder.content.get("title") or "Untitled",
             named=material.named,
-            here=request.path,
+            here=url_for(request.endpoint or "", **(request.view_args or {})),
         )
 
 
@@ -179,7 +179,8 @@ def _fields(each: Json, index: int, found: Any) -> Any:
     """The form of one piece; with what was typed where that was not taken."""
     schema, prefix = material.form_of(each["kind"]), f"m{index}"
     if found is None:
-        value = {key: each[key] for key in schema["properties"] if each.get(key) not in (None, "")}
+        blank = {"decorative": False} if each["kind"] == "picture" else {}
+        value = blank | {key: each[key] for key in schema["properties"] if each.get(key) not in (None, "")}
         return render_form(schema, value, prefix=prefix)
     return render_form(schema, read_form(schema, request.form, prefix=prefix), found, prefix=prefix)
 
