@@ -68,15 +68,7 @@ from nearer.store.holds import PROGRAM, STEP, TYPE, held_now, lift_hold, list_ho
 from nearer.store.inside import NewerThan
 from nearer.store.letters import LONGEST as LONGEST_LETTER
 from nearer.store.letters import RESTS, list_sent, readers, send_letter, withdraw_letter
-from nearer.store.links import (
-    change_link,
-    close_link,
-    get_link,
-    link_states,
-    list_links,
-    make_link,
-    reopen_link,
-)
+from nearer.store.links import change_link, close_link, get_link, link_states, list_links, make_link, reopen_link
 from nearer.store.moves import find_move, order_move, run_move
 from nearer.store.moving import ALL, NOBODY, UNAFFECTED, Forecast, forecast_move
 from nearer.store.notes import LONGEST as LONGEST_NOTE

@@ -26,10 +26,7 @@ if TYPE_CHECKING:
     from nearer.installation import Installation
 
 Round = Callable[["Installation"], int]
-COMPOSERS: Mapping[str, messages.Composer] = {
-    "code": reminders.compose_code,
-    "reminder": reminders.compose_reminder,
-}
+COMPOSERS: Mapping[str, messages.Composer] = {"code": reminders.compose_code, "reminder": reminders.compose_reminder}
 """What makes the message of each kind of row in the outbox."""
 
 ROUNDS: Mapping[str, Round] = {

@@ -9,16 +9,7 @@ from uuid import UUID
 from nearer.bench.exercise import TenFields
 from nearer.rules.canonical import canonical
 from nearer.store.columns import inside_id, public_id
-from nearer.store.tables import (
-    Counsellor,
-    Deed,
-    Exercise,
-    Hold,
-    Link,
-    Program,
-    ProgramRevision,
-    Publication,
-)
+from nearer.store.tables import Counsellor, Deed, Exercise, Hold, Link, Program, ProgramRevision, Publication
 
 A_PAGE = 60
 """At least so many rows of each kind, so that lists of a small practice fill their page, too."""

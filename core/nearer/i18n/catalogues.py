@@ -20,9 +20,7 @@ from nearer.i18n.messages import Ids, Message
 ABOUT = "X-Nearer"
 """The head line that says what a file translates, such as ``package nearer`` or ``program FILE``."""
 
-PLURALS = {
-    "ar": "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5)",
-}
+PLURALS = {"ar": "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5)"}
 WIDTH = 110
 DATES = re.compile(
     rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To):.*\n',

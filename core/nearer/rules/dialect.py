@@ -15,13 +15,7 @@ from referencing.jsonschema import DRAFT202012
 import nearer_schemas
 from nearer.languages import _, number
 from nearer.rules.dialect_formats import FORMATS
-from nearer.rules.dialect_keywords import (
-    SLOW_PATTERNS,
-    STEPS,
-    DialectValidator,
-    TooMuchWorkError,
-    budget,
-)
+from nearer.rules.dialect_keywords import SLOW_PATTERNS, STEPS, DialectValidator, TooMuchWorkError, budget
 from nearer.rules.dialect_words import pointer, speak
 from nearer.rules.problems import Problem
 

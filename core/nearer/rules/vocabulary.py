@@ -2,26 +2,10 @@
 
 from enum import StrEnum
 
-FACTORS = (
-    "communication",
-    "trust",
-    "past_hurts",
-    "culture",
-    "mental_health",
-    "conflict",
-    "shared_values",
-    "empathy",
-)
+FACTORS = ("communication", "trust", "past_hurts", "culture", "mental_health", "conflict", "shared_values", "empathy")
 """What helps or hinders closeness: the stock-taking, the library's filter and every exercise use these."""
 
-CONTRAINDICATIONS = (
-    "ipv_clinical",
-    "fear",
-    "recent_separation",
-    "acute_crisis",
-    "recent_affair",
-    "intoxication",
-)
+CONTRAINDICATIONS = ("ipv_clinical", "fear", "recent_separation", "acute_crisis", "recent_affair", "intoxication")
 """When an exercise should not be done together; flags are named by the same list."""
 
 GRADES = ("A", "B", "C", "D", "X")

@@ -108,13 +108,7 @@ def list_public_ids(session: Session, practice_id: Id, couples: Iterable[UUID]) 
 
 
 def open_case(
-    session: Session,
-    keyring: Keyring,
-    practice_id: Id,
-    public: str,
-    *,
-    now: datetime,
-    registry: Registry | None = None,
+    session: Session, keyring: Keyring, practice_id: Id, public: str, *, now: datetime, registry: Registry | None = None
 ) -> Case:
     """The practice's couple of that public id with the keys its counsellor has.
 

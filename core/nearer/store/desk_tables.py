@@ -184,10 +184,7 @@ class MediaFile(SQLModel, table=True):
 class Media(SQLModel, table=True):
     """A practice's picture or sound; ``document`` is canonical JSON of the material that it becomes in a step."""
 
-    __table_args__ = (
-        UniqueConstraint("practice_id", "sha"),
-        Index("ix_media_practice_id_id", "practice_id", "id"),
-    )
+    __table_args__ = (UniqueConstraint("practice_id", "sha"), Index("ix_media_practice_id_id", "practice_id", "id"))
 
     id: UUID = Field(default_factory=inside_id, primary_key=True)
     practice_id: UUID = Field(foreign_key="practice.id")

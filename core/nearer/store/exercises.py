@@ -180,8 +180,4 @@ def _check(document: Json, registry: Registry) -> None:
 
 
 def _columns(document: Json) -> dict[str, Any]:
-    return {
-        "document": canonical(document),
-        "title": document["title"],
-        "type_id": document["variants"][0]["type"],
-    }
+    return {"document": canonical(document), "title": document["title"], "type_id": document["variants"][0]["type"]}

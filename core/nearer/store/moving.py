@@ -236,11 +236,7 @@ class _Moving:
         known = then.edition.steps.get(step)
         moment = then.moment("a" if seat == SHARED else seat, known, occurrence) if known else Moment()
         opened = {"both": moment.both, "joint": " ".join(sorted(moment.joint)), "released": moment.released}
-        put_row(
-            self.session,
-            "renewal",
-            place | {"seat": seat, "n": n, "edition_sha": edition, "form": form} | opened,
-        )
+        put_row(self.session, "renewal", place | {"seat": seat, "n": n, "edition_sha": edition, "form": form} | opened)
         # A release was given for these words, not for those that come in their place.
         at = [_release[name] == value for name, value in place.items()]
         self.session.execute(delete(_tables["release"]).where(*at, _release.side == seat, _release.side != SHARED))

@@ -97,10 +97,7 @@ def read_own_words(session: Reader, place: Place) -> OwnWords:
     drafts = [each for row in session.execute(_DRAFTS, names).all() for each in _drafts_of(session, place, row)]
     shown = [_shown(session, place, row) for row in session.execute(_LIFTS, names).all()]
     return OwnWords(
-        answers=tuple(answers),
-        shared=tuple(shared),
-        drafts=tuple(drafts),
-        shown=tuple(each for each in shown if each),
+        answers=tuple(answers), shared=tuple(shared), drafts=tuple(drafts), shown=tuple(each for each in shown if each)
     )
 
 

@@ -56,10 +56,7 @@ def _sum(outcomes: Sequence[Outcome], command: str) -> str:
 
 def value_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """The same for scripts."""
-    return {
-        "good": not any(each.state == FAILS for each in outcomes),
-        "outcomes": [_value(each) for each in outcomes],
-    }
+    return {"good": not any(each.state == FAILS for each in outcomes), "outcomes": [_value(each) for each in outcomes]}
 
 
 def _value(outcome: Outcome) -> dict[str, Any]:

@@ -156,12 +156,7 @@ def _release(visit: Visit, item: str, made: Lifted | None, reader: str, name: st
         return replace(release, state="open")
     local = made.opens_at.astimezone(visit.zone)
     opens = _("{day}, {time}", day=day_in_words(local.date()), time=time_in_words(local.time()))
-    return replace(
-        release,
-        state="waiting",
-        lift=made.id,
-        opens=opens,
-    )
+    return replace(release, state="waiting", lift=made.id, opens=opens)
 
 
 def instance_with_closed(answer: Json, seen: Visible) -> Json:

@@ -36,10 +36,7 @@ NOT_HERE = (
     ),
 )
 MESSAGES: dict[int, tuple[str, tuple[str, ...]]] = {
-    400: (
-        N_("That did not arrive whole"),
-        (N_("Nothing was changed."), N_("Please go back and try once more.")),
-    ),
+    400: (N_("That did not arrive whole"), (N_("Nothing was changed."), N_("Please go back and try once more."))),
     401: (
         N_("Please come in again"),
         (
@@ -68,14 +65,8 @@ MESSAGES: dict[int, tuple[str, tuple[str, ...]]] = {
         N_("One thing needs another look"),
         (N_("Nothing you wrote is lost."), N_("Please go back and try once more.")),
     ),
-    500: (
-        N_("Something went wrong here"),
-        (N_("It was not your doing."), N_("Please try again in a little while.")),
-    ),
-    503: (
-        N_("Not ready yet"),
-        (N_("The site is being looked after."), N_("Please try again in a little while.")),
-    ),
+    500: (N_("Something went wrong here"), (N_("It was not your doing."), N_("Please try again in a little while."))),
+    503: (N_("Not ready yet"), (N_("The site is being looked after."), N_("Please try again in a little while."))),
 }
 """What the page of each status says."""
 
