@@ -2,11 +2,14 @@
 
 import copy
 import json
+import re
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urljoin
 
-__all__ = ["load", "names"]
+__all__ = ["load", "metaschema", "names"]
 
 
 def names() -> list[str]:
@@ -29,3 +32,19 @@ def load(name: str) -> dict[str, Any]:
     if name not in names():
         raise LookupError(f"no schema {name!r}; there are {', '.join(names())}")
     return copy.deepcopy(_read(name))
+
+
+def metaschema(contents: Callable[[str], Any]) -> dict[str, Any]:
+    """The dialect and the vocabularies that it rests on in one document, which checks several times faster.
+
+    *contents* gives the standard's schemas by address. What it objects to is the same as along their references.
+    """
+    own = load("dialect")
+    standard = contents(own["$schema"])
+    parts = [own, standard, *(contents(urljoin(own["$schema"], each["$ref"])) for each in standard["allOf"])]
+    flat: dict[str, Any] = {"type": own["type"]}
+    for word in ("properties", "$defs"):
+        flat[word] = {name: each for part in reversed(parts) for name, each in part.get(word, {}).items()}
+    text = json.dumps(flat).replace('"$dynamicRef": "#meta"', '"$ref": "#"')
+    joined: dict[str, Any] = json.loads(re.sub(r'"meta/[a-z]+#', '"#', text))
+    return joined

@@ -64,7 +64,7 @@ def _size_problems(document: Any) -> Iterator[Problem]:
 
 @lru_cache(maxsize=1)
 def _meta() -> Draft202012Validator:
-    return Draft202012Validator(nearer_schemas.load("dialect"), registry=registry())
+    return Draft202012Validator(nearer_schemas.metaschema(registry().contents))
 
 
 def _validity_problems(schema: Any) -> Iterator[Problem]:

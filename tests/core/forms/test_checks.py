@@ -1,8 +1,12 @@
 """Schemas that could not be kept apart, drawn or checked are refused at registration, with a pointer."""
 
 import pytest
+from jsonschema import Draft202012Validator
 
+import nearer_schemas
 from nearer.dialect import VISIBILITIES, schema_problems
+from nearer.forms.checks import _meta
+from nearer.rules.dialect import registry
 
 
 def response(**properties):
@@ -75,3 +79,36 @@ def test_too_deep_and_too_big_schemas_are_refused():
 
 def test_recursion_through_properties_and_items_is_fine():
     assert schema_problems({"properties": {"a": {"$ref": "#"}, "b": {"items": {"$ref": "#"}}}}, response=False) == []
+
+
+WRONG = [
+    {"type": "strange"},
+    {"type": ["object", "object"]},
+    {"properties": {"a": {"minLength": -1}}},
+    {"properties": {"a": 5}},
+    {"properties": []},
+    {"items": [{"type": "string"}]},
+    {"allOf": []},
+    {"oneOf": [{"const": 1}, {"type": 7}]},
+    {"if": 3, "then": {"required": "a"}},
+    {"$defs": {"x": {"enum": {}}}},
+    {"$ref": 5, "$anchor": "0"},
+    {"dependentRequired": {"a": ["b", "b"]}},
+    {"dependencies": {"a": {"type": 1}, "b": [1]}},
+    {"patternProperties": {"[": {}}},
+    {"x-visibility": "everybody"},
+    {"properties": {"a": {"x-items-from": {"step": 1}, "x-enum-labels": []}}},
+    {"unevaluatedItems": {"type": 0}, "contentSchema": 1, "deprecated": "yes"},
+    {"properties": {"a": {"properties": {"b": {"items": {"not": {"maximum": "9"}}}}}}},
+    7,
+    {},
+    True,
+]
+
+
+@pytest.mark.parametrize("schema", WRONG, ids=str)
+def test_the_metaschema_in_one_document_objects_to_what_its_parts_object_to(schema):
+    parts = Draft202012Validator(nearer_schemas.load("dialect"), registry=registry())
+    told = {(*error.absolute_path, error.validator, error.message) for error in parts.iter_errors(schema)}
+    found = {(*error.absolute_path, error.validator, error.message) for error in _meta().iter_errors(schema)}
+    assert found == told
