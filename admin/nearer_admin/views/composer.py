@@ -32,23 +32,24 @@ DETAILS: Json = {
     "type": "object",
     "required": ["title", "personal", "sealed"],
     "properties": {
-        "title": {"type": "string", "title": "Title of the program", "minLength": 1, "maxLength": 200},
+        "title": {"type": "string", "title": "Title of the program", "minLength": 1, "maxLength": 200, "x-order": 1},
         "summary": {
             "type": "string",
             "title": "What it is, for couples",
             "maxLength": 2000,
             "x-widget": "textarea",
             "description": "Stands on the welcome page.",
+            "x-order": 2,
         },
         "languages": {
             "type": "array",
             "title": "Languages that couples may read it in",
-            "description": "Beside its own. `nearer i18n` takes its words out and in; what a language lacks is a hint "
-            "at the step, and couples read it as it is.",
+            "description": "Beside its own. Whoever runs this installation brings translations in. What a language "
+            "lacks stands beside the step, and couples read it as you wrote it.",
             "uniqueItems": True,
             "items": {"oneOf": [{"const": each, "title": desk.own_name(each)} for each in desk.OFFERED]},
         },
-        "weeks": {"type": "integer", "title": "Weeks it takes", "minimum": 0, "maximum": 104},
+        "weeks": {"type": "integer", "title": "Weeks it takes", "minimum": 0, "maximum": 104, "x-order": 3},
         "personal": {
             "type": "boolean",
             "title": "I accompany these couples myself",

@@ -118,14 +118,12 @@ class RehearsalView(DeskView):
         return {
             "done": sum(each.status == "done" for each in places),
             "of": len(places),
-            "next": f"{place.step.title}, in the form {place.form.name}" if place else "",
+            "next": _named(place) if place else "",
             "frame": f"/s/{found.seats[which]}/",
         }
 
 
-def _sample(form: desk.Form, which: str) -> dict[str, Any] | None:
-    """What this partner answers in a sample that fits; None where there is none."""
-    samples = sample_answers(form, installation().registry)
-    if samples is None:
-        return {} if form.schema is None and form.is_script else None
-    return samples.get("ab") or samples.get(which) or next(iter(samples.values()), {})
+def _named(place: Any) -> str:
+    """A step by its title, with the form that it comes in where there is more than one."""
+    form = {"together": ", together", "alone": ", alone"}.get(place.form.name, "")
+    return f"{place.step.title}{form}"
