@@ -16,6 +16,7 @@ NO_PAGES = {
     "security.static": "scripts",
     "security.tf_select": "leads on while there is one kind of second step",
     "exchange.file": "a file",
+    "media.file": "a file",
 }
 """What has an address to look at, and no page to show, and why."""
 

@@ -17,8 +17,8 @@ from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots" / "desk"
 WINDOW = {"width": 1280, "height": 800}
-TALLEST = 1200
-COLOURS = 48
+TALLEST = 960
+COLOURS = 28
 
 
 def take(page: Page, name: str) -> None:
@@ -31,7 +31,7 @@ def take(page: Page, name: str) -> None:
         page.wait_for_load_state("networkidle")
         with Image.open(io.BytesIO(page.screenshot())) as picture:
             few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).convert("RGB")
-            few.save(FOLDER / f"{name}-{scheme}.webp", lossless=True, quality=60, method=3)
+            few.save(FOLDER / f"{name}-{scheme}.webp", lossless=True, quality=100, method=4)
     page.set_viewport_size(WINDOW)
 
 
