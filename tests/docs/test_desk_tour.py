@@ -14,7 +14,7 @@ ELSEWHERE = "On to another page"
 NO_PAGES = {
     "static": "style and scripts",
     "security.static": "scripts",
-    "security.tf_select": "leads on while there is one kind of second step",
+    "security.wan_delete": "a button of one's own sign-in",
     "exchange.file": "a file",
     "media.file": "a file",
 }
