@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import ipaddress
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from flask import Flask, current_app, session
 from flask_security import (
@@ -23,6 +24,8 @@ from flask_security import (
     current_user,
 )
 from flask_security.datastore import UserDatastore
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     ResidentKeyRequirement,
@@ -32,6 +35,8 @@ from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from nearer import desk
+
+_rows: Any = desk.Passkey
 
 NOT_THIS = "This passkey could not be used. Try again, or use another way."
 SECURE = "Passkeys need an address that begins with https. Whoever runs this installation can set one up."
@@ -106,7 +111,7 @@ def key(row: desk.Passkey) -> Key:
 
 
 class PasskeyStore(UserDatastore):
-    """The part of Flask-Security's store that is about passkeys."""
+    """The part of Flask-Security's store that is about passkeys: it alone reads and writes their table."""
 
     engine: Any
     clock: Callable[[], datetime]
@@ -114,30 +119,43 @@ class PasskeyStore(UserDatastore):
     def find_webauthn(self, credential_id: bytes) -> Key | None:
         """The passkey that calls itself so."""
         with desk.session_scope(self.engine) as store:
-            row = desk.find_passkey(store, credential_id)
+            row = _find(store, credential_id)
             return None if row is None else key(row)
 
     def list_webauthn(self, user_id: Any) -> list[Key]:
         """Somebody's passkeys."""
         with desk.session_scope(self.engine) as store:
-            return [key(row) for row in desk.list_passkeys(store, user_id)]
+            mine = select(desk.Passkey).where(_rows.counsellor_id == user_id).order_by(_rows.id)
+            return [key(row) for row in store.scalars(mine)]
 
     def create_webauthn(self, user: Any, *_: Any, **found: Any) -> None:
         """Keep a new one; what else the device says of itself is not kept."""
-        kept = {each: found[each] for each in ("credential_id", "public_key", "sign_count")}
-        known = [getattr(each, "value", each) for each in found.get("transports") or ()]
+        kept = {each: found[each] for each in ("name", "credential_id", "public_key", "sign_count")}
+        kept["transports"] = json.dumps([getattr(each, "value", each) for each in found.get("transports") or ()])
+        now = self.clock()
         with desk.session_scope(self.engine, write=True) as store:
-            desk.keep_passkey(store, user.id, found["name"], transports=known, now=self.clock(), **kept)
+            store.add(desk.Passkey(counsellor_id=user.id, made_at=now, used_at=now, **kept))
 
     def delete_webauthn(self, webauthn: Any) -> None:
         """Remove it."""
         with desk.session_scope(self.engine, write=True) as store:
-            desk.remove_passkeys(store, webauthn.user_id, credential_id=webauthn.credential_id)
+            store.execute(delete(desk.Passkey).where(_rows.credential_id == webauthn.credential_id))
 
     def put_webauthn(self, used: Key) -> None:
-        """Keep that it was used."""
+        """Keep that it was used, and how often it says so: a copy of it would lag behind."""
         with desk.session_scope(self.engine, write=True) as store:
-            desk.note_passkey_use(store, used.credential_id, sign_count=used.sign_count, now=self.clock())
+            row = _find(store, used.credential_id)
+            if row is not None:
+                row.sign_count, row.used_at = used.sign_count, self.clock()
+
+
+def list_with_passkeys(store: Session, people: Iterable[UUID]) -> set[UUID]:
+    """Which of these people have a passkey."""
+    return set(store.scalars(select(_rows.counsellor_id).where(_rows.counsellor_id.in_(list(people)))))
+
+
+def _find(store: Session, credential_id: bytes) -> desk.Passkey | None:
+    return store.scalars(select(desk.Passkey).where(_rows.credential_id == credential_id)).one_or_none()
 
 
 class Ceremony(WebauthnUtil):

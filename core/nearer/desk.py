@@ -74,14 +74,6 @@ from nearer.store.moving import ALL, NOBODY, UNAFFECTED, Forecast, forecast_move
 from nearer.store.notes import LONGEST as LONGEST_NOTE
 from nearer.store.notes import change_note, list_notes, write_note
 from nearer.store.originals import origin_of, read_originals, read_today
-from nearer.store.passkeys import (
-    find_passkey,
-    keep_passkey,
-    list_passkeys,
-    list_with_passkeys,
-    note_passkey_use,
-    remove_passkeys,
-)
 from nearer.store.practices import (
     create_counsellor,
     create_practice,
@@ -125,7 +117,6 @@ from nearer.store.sign_ins import (
     end_sign_in,
     end_sign_ins,
     find_sign_in,
-    is_due,
     list_sign_ins,
     note_use,
 )

@@ -13,6 +13,7 @@ from nearer import Problem, desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
 from nearer_admin.paging import PAGE
+from nearer_admin.passkeys import list_with_passkeys
 from nearer_admin.passwords import hash_password, new_password
 from nearer_admin.rights import COUNSELLOR, PRACTICE, ROLES
 from nearer_admin.second_step import RULE
@@ -120,7 +121,7 @@ class CounsellorsView(RecordView):
         """People of the practice that the address names, or of all, by key."""
         practice = request.args.get("practice") or None
         found = desk.list_people(store(), practice, after=after, limit=PAGE + 1)
-        self._with_keys = desk.list_with_passkeys(store(), [each.id for each in found])
+        self._with_keys = list_with_passkeys(store(), [each.id for each in found])
         return found
 
     def row(self, record: Any) -> dict[str, Any]:
@@ -164,7 +165,7 @@ class CounsellorsView(RecordView):
     def one(self, person_id: UUID) -> Page:
         """One person and what can be done for them."""
         person = _person(person_id)
-        has_step = person.tf_primary_method or desk.list_passkeys(store(), person_id)
+        has_step = person.tf_primary_method or list_with_passkeys(store(), [person_id])
         return self.render("desk/person.html", person=person, me=me(), has_step=bool(has_step))
 
     @expose("/<uuid:person_id>/reset", methods=("POST",))

@@ -9,13 +9,13 @@ from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError, NotFoundError, NotReadyError
 from nearer.rules.problems import Problem
+from nearer.store.desk_tables import Passkey
 from nearer.store.inside import PAGE, Id, Turn, as_uuid, list_inside, page_of
-from nearer.store.passkeys import remove_passkeys
 from nearer.store.sign_ins import end_sign_ins
 from nearer.store.tables import Counsellor, Couple, Practice, Seat
 
@@ -134,7 +134,7 @@ def remove_second_step(session: Session, person: Counsellor) -> None:
     """Take a lost second step away, passkeys and recovery codes too; every sign-in of theirs ends."""
     person.tf_primary_method = person.tf_totp_secret = person.totp_counter = None
     person.mf_recovery_codes = "[]"
-    remove_passkeys(session, person.id)
+    session.execute(delete(Passkey).where(cast("Any", Passkey).counsellor_id == person.id))
     _end_all(session, person)
 
 

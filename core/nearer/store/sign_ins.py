@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from nearer.store.desk_tables import SignIn, metadata
@@ -16,7 +16,6 @@ from nearer.store.inside import Id, as_uuid
 
 IDLE = timedelta(hours=12)
 KEPT = timedelta(days=30)
-HOUR = timedelta(hours=1)
 _row = metadata.tables["sign_in"].c
 
 
@@ -35,17 +34,9 @@ def find_sign_in(session: Reader, token: str, *, now: datetime) -> SignIn | None
     return session.scalars(select(SignIn).where(_row.locator == _locator(token), _lives(now))).one_or_none()
 
 
-def is_due(sign_in: SignIn, *, now: datetime) -> bool:
-    """Whether its last use is to be written down: once an hour, and no finer than that."""
-    return sign_in.used_at < _hour(now)
-
-
 def note_use(session: Session, token: str, *, now: datetime) -> None:
     """Write down that it was used within this hour."""
-    found = find_sign_in(session, token, now=now)
-    if found is not None:
-        found.used_at = _hour(now)
-        session.flush()
+    session.execute(update(SignIn).where(_row.locator == _locator(token)).values(used_at=_hour(now)))
 
 
 def list_sign_ins(session: Reader, counsellor_id: Id, *, now: datetime) -> list[SignIn]:
