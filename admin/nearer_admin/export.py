@@ -68,8 +68,9 @@ def export_of(session: Session, case: desk.Case, people: Mapping[str, str], *, n
     consent = desk.has_consent(session, case.couple.id, case.keys, desk.EXPORT)
     found: list[Line] = []
     read: list[tuple[str, Any]] = []
+    reader = desk.read_at_once(session, case.couple.id)
     for side, place in _finished(case):
-        seen = desk.read_answers(session, case, side, place, now=now)
+        seen = desk.read_answers(session, case, side, place, now=now, read=reader)
         kept = list(_kept(place.form, seen, consent=consent))
         found += [_line(place, side, people, each) for each in kept]
         rest_on = {source for each in kept for source in each.rest_on}

@@ -121,24 +121,29 @@ class Results:
 def results(session: Session, case: desk.Case, *, now: datetime) -> Results:
     """Read the scores of both through the door; what nobody finished is not asked for."""
     found: dict[str, Measure] = {}
-    read = []
+    read: list[tuple[str, Any]] = []
+    reader = desk.read_at_once(session, case.couple.id)
     for one, other in zip(*(case.journey.places(side) for side in SIDES), strict=True):
         known = {"a": _scales(one.form), "b": _scales(other.form)}
         if not any(known.values()):
             continue
         scores = {}
         for side, place in zip(SIDES, (one, other), strict=True):
-            scores[side], logged = _scores(session, case, side, place, now=now) if known[side] else ({}, None)
+            scores[side], logged = (
+                _scores(session, case, side, place, now=now, reader=reader) if known[side] else ({}, None)
+            )
             read += [(side, logged)] if logged else []
         _add(found, one, known, scores)
     return Results(list(found.values()), read)
 
 
-def _scores(session: Session, case: desk.Case, side: str, place: Any, *, now: datetime) -> tuple[desk.Json, Any]:
+def _scores(
+    session: Session, case: desk.Case, side: str, place: Any, *, now: datetime, reader: desk.Read
+) -> tuple[desk.Json, Any]:
     """The scores that are open, and the target where they rest on what was written for the counsellor."""
     if case.journey.fact(side, place.step.id, place.occurrence) is None:
         return {}, None
-    scores = dict(desk.read_answers(session, case, side, place, now=now).scores.get("theirs", {}))
+    scores = dict(desk.read_answers(session, case, side, place, now=now, read=reader).scores.get("theirs", {}))
     target = case.target(side, place.step.id, place.occurrence)
     scales = ((place.form.scoring or {}).get("scales") or {}).items()
     rest_on = {source for name, scale in scales if name in scores for source in desk.sources(scale)}

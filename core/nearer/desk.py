@@ -51,6 +51,7 @@ from nearer.store.couples import label_couple, list_labels
 from nearer.store.deeds import Done, list_deeds, note_deed
 from nearer.store.desk_rules import read_rule, set_rule
 from nearer.store.desk_tables import Passkey, SignIn
+from nearer.store.door import Read, read_at_once
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
 from nearer.store.exercises import (
@@ -107,7 +108,7 @@ from nearer.store.publishing import (
     publish_again,
     publish_program,
 )
-from nearer.store.readings import is_logged, note_reading
+from nearer.store.readings import is_logged, note_readings
 from nearer.store.roster import MOST as MOST_LOOKED_AT
 from nearer.store.roster import Listed, Wanted, list_roster
 from nearer.store.sharing import Colleague, may_share, share_exercise

@@ -74,11 +74,6 @@ class Rehearsal:
         """Whether nobody threw it away meanwhile."""
         return (self.site.data / "rehearsal.json").exists()
 
-    @property
-    def day(self) -> int:
-        """The day of the program that it is, from 1."""
-        return (self.journey.today - self.journey.facts.began_on).days + 1
-
     @cached_property
     def edition(self) -> Edition:
         """The program as it was when the rehearsal began."""
@@ -138,13 +133,6 @@ class Rehearsal:
         self.told["ahead"] = ahead.total_seconds()
         _write(self.site.data, self.told)
         self._look_again()
-
-    def days_to_next(self) -> int | None:
-        """Days until something more opens for either; None if nothing has a day."""
-        sides, today = ("a", "b"), self.journey.today
-        days = [each.opens_on for side in sides for each in self.journey.places(side) if each.status == journey.LATER]
-        later = [(each - today).days for each in days if each is not None and each > today]
-        return min(later, default=None)
 
     def come_back(self) -> dict[str, str]:
         """Let both come back with their links, as after any while; gives the cookies for the browser of the two."""

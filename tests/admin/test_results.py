@@ -6,6 +6,7 @@ import re
 
 import pytest
 from fixtures import pulse, trial
+from fixtures.counting import counted
 from fixtures.pulse import measured
 
 from nearer import desk
@@ -111,7 +112,7 @@ def test_what_was_told_to_the_counsellor_shows_at_once_and_is_logged_for_its_wri
     assert "Nothing was opened so far." in two.get("mine").text
 
 
-def test_every_time_of_a_step_has_its_row_and_a_gap_breaks_the_line(ann, couple, clock):
+def test_every_time_of_a_step_has_its_row_and_a_gap_breaks_the_line(sign_in, couple, clock):
     one, two, place = couple
     for number in (1, 2, 3):
         clock.move(days=1)
@@ -119,7 +120,7 @@ def test_every_time_of_a_step_has_its_row_and_a_gap_breaks_the_line(ann, couple,
         for person in (one, two):
             person.come_back()
             assert person.post(f"s-weekly/{number}", given).status_code == 303
-    page = ann.get(place).text
+    page = sign_in("ann").get(place).text
     assert [row["Ada"] for row in table(page, "Weekly")] == ["1 low", GAP, "3 low"]
     assert page.count("<polyline") == 0
     assert page.count("<circle class") > 1
@@ -137,3 +138,31 @@ def test_a_program_that_nobody_accompanies_shows_no_results(ann, publish, enrol,
 
         found = results(session, case, now=installation.clock())
     assert all(measure.is_empty for measure in found.measures)
+
+
+@pytest.mark.parametrize("path", ["", "export"])
+def test_a_year_of_measures_is_read_in_as_many_statements_as_one(path, ann, publish, enrol, installation):
+    steps = [measured(f"{opens}-{number}", opens) for number in range(12) for opens in ("counsellor", "both")]
+    here = publish(pulse.program(*steps))
+    one, two = enrol(here.link)
+    with desk.session_scope(installation.engine, write=True) as session:
+        found = desk.list_couples(session, here.practice)[0].public
+        desk.find_counsellor(session, email="ann@example.org").practice_id = here.practice
+    place = f"/results/{found}/{path}"
+
+    def statements():
+        for _ in range(2):  # what is kept is kept after the first
+            with counted(installation.engine) as asked:
+                reply = ann.send(place, {"format": "csv"}, format="csv") if path else ann.get(place)
+            assert reply.status_code == 200
+        return len(asked)
+
+    for person in (one, two):
+        for opens in ("counsellor", "both"):
+            rate(person, f"s-{opens}-0", 3)
+    small = statements()
+    for person in (one, two):
+        for step in steps[2:]:
+            rate(person, step["id"], 4)
+    assert ann.get(f"/results/{found}/").text.count("<circle") + ann.get(f"/results/{found}/").text.count("<rect") >= 24
+    assert statements() == small

@@ -136,9 +136,8 @@ class CouplesView(RecordView):
         if logged:  # before anything is shown: what can't be logged is not read
             site = installation()
             with desk.session_scope(site.engine, write=True) as session:
-                for side in logged:
-                    target = case.target(side, step, occurrence)
-                    desk.note_reading(session, case, target, side, counsellor=me().id, now=site.clock())
+                read = [(side, case.target(side, step, occurrence)) for side in logged]
+                desk.note_readings(session, case, read, counsellor=me().id, now=site.clock())
         return self.render("desk/answers.html", case=case, people=people(case), drawn=drawn)
 
     @expose("/<public>/label", methods=("POST",))

@@ -54,7 +54,8 @@ class RehearsalView(DeskView):
         shown = {which: self._standing(found, which) for which in desk.NAMES}
         return self.render(
             "desk/rehearsal.html", rehearsal=found, names=desk.NAMES, shown=shown, today=day(found.journey.today),
-            ahead=found.days_to_next(), program_id=found.told["program"],
+            number=(found.journey.today - found.journey.facts.began_on).days + 1,
+            ahead=days_to_next(found.journey), program_id=found.told["program"],
         )  # fmt: skip
 
     @expose("/<played>/do", methods=("POST",))
@@ -127,3 +128,10 @@ def _named(place: Any) -> str:
     """A step by its title, with the form that it comes in where there is more than one."""
     form = {"together": ", together", "alone": ", alone"}.get(place.form.name, "")
     return f"{place.step.title}{form}"
+
+
+def days_to_next(journey: desk.Journey) -> int | None:
+    """Days until something more opens for either; None if nothing has a day."""
+    days = [each.opens_on for side in desk.NAMES for each in journey.places(side) if each.status == desk.LATER]
+    later = [(each - journey.today).days for each in days if each is not None and each > journey.today]
+    return min(later, default=None)

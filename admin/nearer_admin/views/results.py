@@ -76,5 +76,4 @@ class ResultsView(DeskView):
 
 def log(session: Session, case: desk.Case, read: list[tuple[str, Any]]) -> None:
     """Note for its writer what was read that was written for the counsellor."""
-    for side, target in read:
-        desk.note_reading(session, case, target, side, counsellor=me().id, now=installation().clock())
+    desk.note_readings(session, case, read, counsellor=me().id, now=installation().clock())

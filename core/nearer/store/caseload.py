@@ -20,7 +20,7 @@ from nearer.store.before import find_before
 from nearer.store.boxes import Target
 from nearer.store.carrying import carry_with
 from nearer.store.couples import read_couple
-from nearer.store.door import Viewer, Visible, read_step
+from nearer.store.door import Read, Viewer, Visible, read_step
 from nearer.store.editions import load_edition
 from nearer.store.facts import load_facts
 from nearer.store.inside import PAGE, Id, Turn, as_uuid, get_inside, list_inside
@@ -126,10 +126,13 @@ def open_case(
     return Case(couple, label, list_partners(session, couple.id, keys), edition, where, keys, carry)
 
 
-def read_answers(session: Session, case: Case, side: str, place: Place, *, now: datetime) -> Visible:
-    """What the counsellor may see of one seat at *place*, through the one door."""
+def read_answers(
+    session: Session, case: Case, side: str, place: Place, *, now: datetime, read: Read | None = None
+) -> Visible:
+    """What the counsellor may see of one seat at *place*, through the one door; *read* is for many places at once."""
     viewer = replace(Viewer.desk(case.couple.id, side, case.keys), carry=case.carry)
-    return read_step(session, viewer, case.target(side, place.step.id, place.occurrence), case.journey, now=now)
+    target = case.target(side, place.step.id, place.occurrence)
+    return read_step(session, viewer, target, case.journey, now=now, read=read)
 
 
 def read_safety(

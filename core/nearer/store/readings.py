@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -42,11 +42,12 @@ def is_logged(target: Target, seen: Mapping[str, Json] | Json | None) -> bool:
     return any(rule_of(target.form.schema, name).name in LOGGED for name in seen or ())
 
 
-def note_reading(session: Session, case: Case, target: Target, side: str, *, counsellor: Id, now: datetime) -> None:
-    """Log that *counsellor* read what *side* wrote at *target*; reading again on the same day is reading once."""
-    day = local_day(case.couple.zone, now)
-    row = target.names(case.couple.id, side) | {"counsellor_id": as_uuid(counsellor), "day": day}
-    put_once(session, "reading", row)
+def note_readings(
+    session: Session, case: Case, read: Iterable[tuple[str, Target]], *, counsellor: Id, now: datetime
+) -> None:
+    """Log that *counsellor* read what these sides wrote at these targets; reading again on the same day is once."""
+    about = {"counsellor_id": as_uuid(counsellor), "day": local_day(case.couple.zone, now)}
+    put_once(session, "reading", *(target.names(case.couple.id, side) | about for side, target in read))
 
 
 def list_readings(session: Reader, place: Place) -> list[ReadOnce]:

@@ -41,10 +41,11 @@ def put_row(session: Reader, table: str, values: dict[str, Any], *, keep: frozen
     connection.execute(_replacing(is_postgres(connection), table, tuple(values), keep), values)
 
 
-def put_once(session: Reader, table: str, values: dict[str, Any]) -> None:
-    """Insert *values*, or do nothing where a unique key of theirs is taken."""
+def put_once(session: Reader, table: str, *rows: dict[str, Any]) -> None:
+    """Insert *rows*, at once, and leave out those of which a unique key is taken."""
     connection = plain(session)
-    connection.execute(_insert(is_postgres(connection), table).on_conflict_do_nothing(), values)
+    if rows:
+        connection.execute(_insert(is_postgres(connection), table).on_conflict_do_nothing(), list(rows))
 
 
 @lru_cache
