@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nearer import Problem, desk
+from nearer_admin import material
 from nearer_admin.differences import marked
 from nearer_admin.origins import GRAIN
 from nearer_admin.stepform import BASICS
@@ -20,6 +21,7 @@ PROTOCOL = {
     "purpose": "what it is for", "source": "source", "year": "year of the source", "grade": "evidence",
     "limits": "limits", "contraindications": "not together with", "intensity": "intensity",
 }  # fmt: skip
+PLACES = (*BASICS["properties"], "material", "variants", "protocol", "texts")
 NOTHING = "nothing"
 NOT_KNOWN = "not known"
 
@@ -47,7 +49,12 @@ class Row:
 def rows_of(fields: Iterable[Field], made: Any, registry: desk.Registry) -> list[Row]:
     """The fields of a comparison of *made* (see :class:`nearer_admin.origins.Made`), with what is chosen at first."""
     titles = _Titles(registry, (made.document, made.today, made.then or {}))
-    return [_row(each, titles) for each in fields]
+    return sorted((_row(each, titles) for each in fields), key=_place)
+
+
+def _place(row: Row) -> int:
+    """Where the field stands in the form of an exercise; what that does not have comes last."""
+    return PLACES.index(row.path[0]) if row.path[0] in PLACES else len(PLACES)
 
 
 def name_of_path(path: Path) -> str:
@@ -119,6 +126,8 @@ class _Titles:
             return "What it rests on" + (f": {PROTOCOL.get(rest[0], rest[0])}" if rest else "")
         if first == "variants":
             return self._form_label(rest)
+        if first == "material":
+            return "Pictures, sounds, films"
         return str(BASICS["properties"].get(first, {}).get("title") or _spoken(first))
 
     def _form_label(self, path: Path) -> str:
@@ -172,6 +181,8 @@ class _Titles:
             return "; ".join(words_of(value, CONTRAINDICATIONS)) or NOTHING
         if path[-1] == ORDER:
             return "; ".join(_called(self.value((*path[:-1], name))) or name for name in value)
+        if path[0] == "material":
+            return material.in_words(value) or NOTHING
         if path[0] == "texts" and isinstance(value, dict):
             return f"{len(value)} texts" if len(value) != 1 else "1 text"
         if path[0] == "variants" and len(path) == 2:

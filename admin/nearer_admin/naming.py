@@ -12,7 +12,7 @@ Json = dict[str, Any]
 NAMES = ("id", "key")
 LONGEST = 30
 LAST = 99
-MADE = "Leave it empty and one is made for you. It stays when the wording changes, so that answers stay together."
+MADE = "Made for you if you leave it empty; it stays when the words change."
 
 
 def eased(schema: Json) -> Json:

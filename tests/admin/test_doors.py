@@ -100,7 +100,7 @@ def test_what_is_missing_or_wrong_is_told_at_its_field_and_nothing_typed_is_lost
 def test_a_new_row_in_the_form_gets_its_short_name_and_old_ones_keep_theirs(ann, own):
     where = ann.send("/own/your-own-cards", {"title": ""}, title="Ours", lines="One?\nTwo?").location.split("/desk")[1]
     page = ann.get(where + "edit")
-    assert "made for you" in page.text
+    assert "Made for you" in page.text
     page = ann.send(page, {"basics/title": "Ours"}, **{"~do": "add form_any/cards 0"})
     reply = ann.send(
         page, {"basics/title": "Ours"}, **{"form_any/cards/0/text": "Reworded?", "form_any/cards/2/text": "Three?"}
