@@ -8,6 +8,7 @@ import pytest
 from fixtures.desk import colleague
 
 from nearer import ExerciseType, OwnList, Participation, Protocol, desk
+from nearer.freezing import exercise_problems
 from nearer.testing import load_plugins
 from nearer_admin.beginning import blank, doors, lines_of, of_lines
 
@@ -125,7 +126,7 @@ def test_the_bundled_types_have_doors_for_questions_and_acts():
 @pytest.mark.parametrize("kind", [kind for door in doors(BUNDLED) for kind in door.kinds], ids=lambda kind: kind.id)
 def test_lines_at_a_bundled_door_are_ready_for_a_program(kind):
     made = of_lines(kind, "Ours", [f"What about number {n}?" for n in range(4)])
-    assert [each for each in desk.exercise_problems(made, BUNDLED) if each.severity == "error"] == []
+    assert [each for each in exercise_problems(made, BUNDLED) if each.severity == "error"] == []
     shown = str(made["variants"][0]["config"])
     assert "What about number 3?" in shown
     bundled = blank(kind)["variants"][0]["config"].get(kind.own_list.name) or [{"text": "-"}]
