@@ -17,6 +17,7 @@ from nearer_admin.access import limit_tries, set_up_sign_in
 from nearer_admin.errors import register_error_pages
 from nearer_admin.guard import guard_addresses
 from nearer_admin.invitations import welcome_people
+from nearer_admin.menu import menu
 from nearer_admin.sign_ins import keep_sign_ins
 from nearer_admin.uploads import widen
 from nearer_admin.views import all_views, home_view
@@ -55,7 +56,7 @@ def desk_app(installation: Installation) -> Flask:
     )
     for view in all_views():
         admin.add_view(view)
-    app.jinja_env.globals.update(WORDING, resting=resting, help_address=help_address)
+    app.jinja_env.globals.update(WORDING, menu=menu, resting=resting, help_address=help_address)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.after_request(_guard)
     register_error_pages(app)

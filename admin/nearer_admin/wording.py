@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app, request
-
 FACTORS = {
     "communication": "Communication",
     "trust": "Trust",
@@ -94,24 +92,7 @@ def day(value: date | datetime | None) -> str:
     return "" if value is None else f"{value.day} {value:%b %Y}"
 
 
-def menu() -> list[dict[str, str]]:
-    """The entries of Flask-Admin's menu that the person may open, with the one they are in."""
-    admin = current_app.extensions["admin"][0]
-    found = []
-    for item in admin.menu():
-        view = getattr(item, "_view", None)
-        if view is None or not item.is_visible() or not item.is_accessible():
-            continue
-        here = request.endpoint or ""
-        area = here.split(".")[0]
-        within = "true" if area in (view.endpoint, *view.also) else ""
-        current = "page" if here == f"{view.endpoint}.index_view" else within
-        found.append({"name": str(item.name), "href": item.get_url(), "current": current})
-    return found
-
-
 WORDING: dict[str, Any] = {
-    "menu": menu,
     "delivery_words": delivery_words,
     "family_name": family_name,
     "words_of": words_of,

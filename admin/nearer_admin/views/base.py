@@ -67,9 +67,6 @@ def tell(message: str, kind: str = "done") -> None:
 class DeskView(BaseView):
     """An area of the desk; who may open which of its addresses stands in :mod:`nearer_admin.rights`."""
 
-    also: tuple[str, ...] = ()
-    """Endpoints of pages that belong to this one in the menu."""
-
     def create_blueprint(self, admin: Admin) -> Any:
         """Open the addresses that the table of rights names; stock ones that nobody needs are not there."""
         every: list[Any] = type(self)._urls

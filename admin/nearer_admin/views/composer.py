@@ -98,10 +98,6 @@ class ComposerView(DeskView):
     def __init__(self) -> None:
         super().__init__("Composer", endpoint="composer", url="/program")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: one comes here from the list of programs."""
-        return False
-
     @expose("/")
     def index_view(self) -> Page:
         """There is no program without its id."""

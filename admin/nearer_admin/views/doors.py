@@ -24,10 +24,6 @@ class DoorsView(DeskView):
     def __init__(self) -> None:
         super().__init__("Your own", endpoint="doors", url="/own")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: the library leads here."""
-        return False
-
     @expose("/")
     def index_view(self) -> Page:
         """All of them stand where a new exercise begins."""

@@ -26,10 +26,6 @@ class EditionsView(DeskView):
     def __init__(self) -> None:
         super().__init__("Editions", endpoint="editions", url="/editions")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: one comes here from the publish page."""
-        return False
-
     @expose("/")
     def index_view(self) -> Page:
         """There are no editions without a program."""

@@ -35,10 +35,6 @@ class ExchangeView(DeskView):
     def __init__(self) -> None:
         super().__init__("Take a program out", endpoint="exchange", url="/exchange")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: one comes here from a program."""
-        return False
-
     @expose("/")
     def index_view(self) -> AnyResponse:
         """There is nothing here without a program."""

@@ -23,10 +23,6 @@ class GalleryView(DeskView):
     def __init__(self) -> None:
         super().__init__("Gallery", endpoint="gallery", url="/gallery")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: the library leads here."""
-        return False
-
     @expose("/")
     def index_view(self) -> Page:
         """A few types with live samples, by family and words; the next ones by key."""

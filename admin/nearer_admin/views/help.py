@@ -16,10 +16,6 @@ class HelpView(DeskView):
     def __init__(self) -> None:
         super().__init__("Help", endpoint="help", url="/help")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: it stands in the header of every page."""
-        return False
-
     @expose("/")
     def index_view(self) -> str:
         """The contents."""

@@ -22,10 +22,6 @@ class LettersView(DeskView):
     def __init__(self) -> None:
         super().__init__("Messages", endpoint="letters", url="/letters")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: one comes here from a couple."""
-        return False
-
     @expose("/")
     def index_view(self) -> AnyResponse:
         """There is nothing here without a couple."""

@@ -27,8 +27,6 @@ Page = str | AnyResponse
 class LibraryView(KeepingView):
     """Exercises to look at, to vary and to make."""
 
-    also = ("previews", "origins", "doors", "gallery")
-
     def __init__(self) -> None:
         super().__init__("Library", endpoint="library", url="/library")
 

@@ -59,10 +59,6 @@ class MaterialView(DeskView):
     def __init__(self) -> None:
         super().__init__("Material", endpoint="material", url="/material")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: one comes here from a step or an exercise."""
-        return False
-
     def prepare(self) -> None:
         """Check what was posted."""
         g.upload = read_upload()

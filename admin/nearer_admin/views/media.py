@@ -34,7 +34,6 @@ class MediaView(RecordView):
     create_label = "Bring in a picture or sound"
     list_template = "desk/media.html"
     filters = ("archived",)
-    also = ("material",)
     empty = ("No pictures or sounds yet", TEACHES)
 
     def __init__(self) -> None:

@@ -18,10 +18,6 @@ class NotesView(DeskView):
     def __init__(self) -> None:
         super().__init__("Notes", endpoint="notes", url="/notes")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: one comes here from a couple."""
-        return False
-
     @expose("/")
     def index_view(self) -> AnyResponse:
         """There is nothing here without a couple."""

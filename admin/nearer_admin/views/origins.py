@@ -30,10 +30,6 @@ class OriginsView(DeskView):
     def __init__(self) -> None:
         super().__init__("What changed", endpoint="origins", url="/origin")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: one comes here from what was made."""
-        return False
-
     @expose("/")
     def index_view(self) -> Page:
         """There is nothing to compare without an exercise."""

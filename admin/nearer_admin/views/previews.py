@@ -20,10 +20,6 @@ class PreviewsView(DeskView):
     def __init__(self) -> None:
         super().__init__("Preview", endpoint="previews", url="/preview")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: it stands beside what it previews."""
-        return False
-
     @expose("/")
     def index_view(self) -> Any:
         """There is nothing to preview without a step."""

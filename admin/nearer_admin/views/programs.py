@@ -29,7 +29,6 @@ class ProgramsView(RecordView):
     searchable = True
     search_label = "Search by title"
     create_label = "New program"
-    also = ("composer", "shelf", "publish", "exchange", "previews", "rehearsal", "editions")
     empty = (
         "No program yet",
         "It is what you send to couples: stages of steps, each a copy of an exercise. Begin with a template.",

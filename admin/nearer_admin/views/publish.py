@@ -25,10 +25,6 @@ class PublishView(DeskView):
     def __init__(self) -> None:
         super().__init__("Publish", endpoint="publish", url="/publish")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: one comes here from the composer."""
-        return False
-
     @expose("/")
     def index_view(self) -> Page:
         """There is nothing to publish without a program."""

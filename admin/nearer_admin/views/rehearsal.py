@@ -25,10 +25,6 @@ class RehearsalView(DeskView):
     def __init__(self) -> None:
         super().__init__("Rehearsal", endpoint="rehearsal", url="/rehearsal")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: one comes here from the composer."""
-        return False
-
     @expose("/")
     def index_view(self) -> Page:
         """There is nothing to rehearse without a program."""

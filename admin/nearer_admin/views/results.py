@@ -24,10 +24,6 @@ class ResultsView(DeskView):
     def __init__(self) -> None:
         super().__init__("Results", endpoint="results", url="/results")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: one comes here from a couple."""
-        return False
-
     @expose("/")
     def index_view(self) -> AnyResponse:
         """There is nothing here without a couple."""

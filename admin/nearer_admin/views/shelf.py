@@ -20,10 +20,6 @@ class ShelfView(DeskView):
     def __init__(self) -> None:
         super().__init__("Add a step", endpoint="shelf", url="/add")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: one comes here from a stage."""
-        return False
-
     @expose("/", methods=("GET", "POST"))
     def index_view(self) -> Page:
         """The library with search and filters; a button on each adds it."""
