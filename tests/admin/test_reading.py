@@ -40,7 +40,7 @@ def test_a_reader_comes_to_everything_that_is_hers_and_finds_no_way_to_change_an
     assert set(crawl.opened) >= READABLE
     assert {way.endpoint for way in ways if way.method == "POST"} <= {
         "security.logout", "account.end", "security.change_password", "security.two_factor_setup",
-        "security.verify",
+        "security.verify", "security.wan_register",
     }  # fmt: skip
 
 
