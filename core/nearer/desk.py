@@ -8,8 +8,8 @@ from nearer.comparing import AGAIN, CARRIED, GONE, REWORDED, STAYS, Comparison
 from nearer.converting import Incoming, check_upload, read_file, write_file
 from nearer.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
-from nearer.freezing import findings, freeze, preview_edition
-from nearer.ids import new_id
+from nearer.freezing import draft_problems, findings, freeze, preview_edition
+from nearer.ids import new_id, with_ids
 from nearer.installation import Installation, Settings, make_installation, open_installation, upgrade_database
 from nearer.languages import OFFERED, own_name
 from nearer.overlays import digest_of

@@ -6,6 +6,7 @@ import json
 from io import BytesIO
 
 import pytest
+from fixtures.installation import hidden
 
 from nearer import Converted, Format, desk
 from nearer.registry import load_plugins
@@ -60,23 +61,26 @@ def test_a_questionnaire_is_looked_over_before_anything_is_made(formats, ann, br
     assert "Sleep" in ann.follow(made).text
 
 
-def test_what_is_sent_back_from_the_page_is_held_to_the_limits_of_any_file(formats, ann, bring):
+def test_only_whoever_brought_a_file_makes_something_of_it_and_only_once(formats, ann, bring, sign_in):
     page = bring(json.dumps(THEIRS))
-    for text in ("{", "[" * 5000, '{"nearer": "program/1", "stages": 5}', "x" * 450_000):
-        assert ann.send(page, {"begin": "brought"}, document=text).status_code == 422
+    again = sign_in("sue").send("/programs/new/", {"begin": "blank"}, begin="brought", word=hidden(page.text)["word"])
+    assert again.status_code == 422
+    assert "choose it again" in again.text
+    assert ann.send(page, {"begin": "brought"}).status_code == 303
+    for word in (None, "x", "../keyring", "0" * 32):
+        assert ann.send(page, {"begin": "brought"}, word=word).status_code == 422
 
 
-def test_a_file_of_our_own_that_loses_nothing_comes_in_at_once(
-    formats, ann, bring, published, program, installation, people
-):
+def test_a_file_of_our_own_comes_in_as_it_went_out(formats, ann, bring, published, program, installation, people):
     own = ann.get(f"/exchange/{published.program}/file/nearer")
     assert own.headers["Content-Disposition"].startswith('attachment; filename="')
-    assert bring(own.text).status_code == 302 or bring(own.text).status_code == 303
     _, document = program()
     assert desk.read_document(own.text) == document
-    fhir = ann.get(f"/exchange/{published.program}/file/fhir.questionnaire").text
-    assert bring(fhir).status_code == 303
-    assert titles(installation, people).count(document["title"]) == 4
+    for text in (own.text, ann.get(f"/exchange/{published.program}/file/fhir.questionnaire").text):
+        page = bring(text)
+        assert page.status_code == 200, page.text
+        assert ann.send(page, {"begin": "brought"}).status_code == 303
+    assert titles(installation, people).count(document["title"]) == 3
 
 
 def test_what_a_file_cant_say_stands_beside_its_button(formats, ann, published):

@@ -67,7 +67,10 @@ def test_a_file_is_imported_or_refused_with_its_reason(ann):
         return ann.client.post("/programs/new/", data=fields, headers={"Referer": "http://localhost/desk/"}, **options)
 
     good = {**trial_program(), "title": "From a file"}
-    assert bring(json.dumps(good).encode()).status_code == 303
+    page = bring(json.dumps(good).encode())
+    assert page.status_code == 200
+    assert "From a file" not in listed(ann)
+    assert ann.send(page, {"begin": "brought"}).status_code == 303
     assert "From a file" in listed(ann)
     for bad, words in ((b"a: 1\na: 2", "stands twice"), (b"", "not a document"), (b"\xff\xfe\x00", "not UTF-8")):
         reply = bring(bad)

@@ -12,11 +12,11 @@ from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
+from nearer_admin.taking import package_of
 from nearer_admin.views.base import DeskView, go, installation, practice_id, store
+from nearer_admin.views.media import size
 
-OWN = "nearer"
-LARGEST = 400_000
-"""So many signs of a document can be looked over at the desk before it comes in."""
+OWN, PACKAGE = "nearer", "package"
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,18 @@ class ExchangeView(DeskView):
         program = desk.get_program(store(), practice_id(), program_id)
         document, registry = desk.program_document(program), installation().registry
         others = [_outgoing(document, registry, each) for each in registry.formats.values()]
-        return self.render("desk/exchange.html", program=program, own=OWN, others=others)
+        shown = desk.freeze(document, registry)[0].get("media") or ()
+        rows = desk.media.find_media(store(), practice_id(), shown) if shown else []
+        more = {"media": rows, "lost": len(shown) - len(rows), "size": size(sum(each.size for each in rows))}
+        return self.render("desk/exchange.html", program=program, own=OWN, package=PACKAGE, others=others, **more)
 
     @expose("/<uuid:program_id>/file/<known>")
     def file(self, program_id: UUID, known: str) -> Response:
         """The file itself."""
         program = desk.get_program(store(), practice_id(), program_id)
         document, registry = desk.program_document(program), installation().registry
+        if known == PACKAGE:
+            return _download(package_of(store(), practice_id(), program, registry), program.title, ".zip")
         if known == OWN:
             return _download(desk.write_yaml(document), program.title, ".yaml")
         kind = registry.formats.get(known) or abort(404)
@@ -69,23 +74,10 @@ def _outgoing(document: Any, registry: desk.Registry, known: Any) -> Outgoing:
         return Outgoing(known.name, known.title, refused=str(error))
 
 
-def _download(text: str, title: str, ending: str) -> Response:
+def _download(text: str | bytes, title: str, ending: str) -> Response:
     """A file to keep, under a name that every system takes."""
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "program"
     ending = re.sub(r"[^.a-z0-9]", "", ending.lower())[:12]
     reply = Response(text, mimetype="application/octet-stream")
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}{ending}"'
     return reply
-
-
-def to_look_over(incoming: desk.Incoming) -> dict[str, Any]:
-    """What the page before importing shows: what comes, what stays behind, and the document to send back."""
-    document = incoming.document if isinstance(incoming.document, dict) else {}
-    stages = [each for each in document.get("stages") or () if isinstance(each, dict)]
-    return {
-        "title": document.get("title") or "Untitled program",
-        "kind": incoming.format.title if incoming.format else "",
-        "steps": [step.get("title") or "Untitled" for stage in stages for step in stage.get("steps") or ()],
-        "losses": incoming.losses,
-        "text": desk.write_json(document),
-    }

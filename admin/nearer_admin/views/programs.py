@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, cast
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
-from nearer_admin import composing
+from nearer_admin import bringing, composing
 from nearer_admin.guard import may_open
+from nearer_admin.looking_over import overview
 from nearer_admin.outline import outline
 from nearer_admin.paging import PAGE
 from nearer_admin.views.base import RecordView, answer, go, installation, me, practice_id, store, tell
-from nearer_admin.views.exchange import LARGEST, to_look_over
+from nearer_admin.views.media import size
 from nearer_admin.wording import day
 
 Page = str | AnyResponse
@@ -67,40 +69,66 @@ class ProgramsView(RecordView):
         drawn = outline(document, [])
         return self.render("desk/program.html", program=program, document=document, state=state, drawn=drawn)
 
+    def prepare(self) -> None:
+        """Read what was brought, or is kept aside since it was looked over."""
+        g.brought, g.wrong, g.word = None, [], request.form.get("word", "")
+        begin, site = request.form.get("begin", ""), installation()
+        if request.endpoint != "programs.create_view" or begin not in ("file", "brought"):
+            return
+        try:
+            if begin == "file":
+                posted = request.files.get("file")
+                raw = posted.read() if posted else b""
+            else:
+                raw = bringing.take_up(*_aside(), g.word)
+            g.brought = bringing.understand(raw, site.registry)
+            g.word = bringing.put_aside(*_aside(), raw) if begin == "file" else g.word
+        except desk.UnreadableError as error:
+            g.wrong = [error.problem]
+        except desk.NotReadyError as error:
+            g.wrong = list(error.problems)
+
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Page:
         """Choose what to begin with."""
-        site = installation()
         if request.method == "GET":
             return self._choose([])
+        if g.wrong:
+            return self._again(g.wrong)
+        if request.form.get("begin") == "file":
+            return self._look_over(g.brought)
         try:
-            document = self._beginning()
-            if isinstance(document, desk.Incoming):
-                return self.render("desk/incoming.html", found=to_look_over(document))
-            program = desk.create_program(
-                store(), practice_id(), document, registry=site.registry, now=site.clock(), counsellor_id=me().id
-            )
-        except desk.UnreadableError as error:
-            return self._again([error.problem])
+            program = self._make()
+        except desk.ConflictError as error:
+            return self._again([desk.Problem("", str(error), "room")])
         except desk.NotReadyError as error:
             return self._again(list(error.problems))
         tell("Here is your draft. Nobody sees it before you publish.")
         return go("composer.details", program_id=program.id)
 
-    def _beginning(self) -> dict[str, Any] | desk.Incoming:
-        """The document to begin with; of a file of another kind that leaves something behind, what to look over."""
+    def _look_over(self, brought: bringing.Brought) -> str:
+        """What the file brings, before anything is made of it."""
+        named = [each.sha for each in brought.pieces] + _shown_by(brought.document)
+        known = {each.sha for each in desk.media.find_media(store(), practice_id(), named)} if named else set()
+        found = overview(brought, installation().registry, known)
+        return self.render("desk/incoming.html", found=found, known=known, word=g.word, size=size)
+
+    def _make(self) -> desk.Program:
+        site, counsellor = installation(), me().id
+        if g.brought is not None:
+            made = bringing.make(store(), practice_id(), g.brought, site=site, counsellor=counsellor)
+            bringing.forget(*_aside(), g.word)
+            return made
+        now, registry = site.clock(), site.registry
+        beginning = self._beginning()
+        return desk.create_program(
+            store(), practice_id(), beginning, registry=registry, now=now, counsellor_id=counsellor
+        )
+
+    def _beginning(self) -> dict[str, Any]:
+        """A template, or nothing but a title."""
         begin = request.form.get("begin", "")
         templates = installation().registry.templates
-        if begin == "file":
-            posted = request.files.get("file")
-            found = desk.read_file(posted.read() if posted else b"", installation().registry)
-            if not found.losses:
-                return cast("dict[str, Any]", found.document)
-            if len(desk.write_json(found.document)) > LARGEST:
-                raise desk.UnreadableError("This is too large to look over here; `nearer program import` takes it.")
-            return found
-        if begin == "brought":
-            return cast("dict[str, Any]", desk.read_document(request.form.get("document", "")))
         if begin in templates:
             document = copy.deepcopy(templates[begin])
             document.pop("key", None)
@@ -124,6 +152,16 @@ class ProgramsView(RecordView):
         desk.archive_program(store(), program, now=installation().clock())
         tell(f"“{program.title}” is archived. Links and couples go on.")
         return go("programs.index_view")
+
+
+def _aside() -> tuple[Path, str]:
+    """Where files wait while they are looked over, and for whom."""
+    return installation().data / "incoming", str(me().id)
+
+
+def _shown_by(document: Any) -> list[str]:
+    steps = [step for stage in document.get("stages", ()) for step in stage.get("steps", ())]
+    return [each["media"] for step in steps for each in step.get("material") or () if "media" in each]
 
 
 def program_state(program: Any, publication: Any) -> str:
