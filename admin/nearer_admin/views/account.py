@@ -22,10 +22,6 @@ class AccountView(DeskView):
     def __init__(self) -> None:
         super().__init__("Your sign-in", endpoint="account", url="/account")
 
-    def is_visible(self) -> bool:
-        """Not in the menu: it stands behind one's own name."""
-        return False
-
     @expose("/end", methods=("POST",))
     def end(self) -> AnyResponse:
         """End every sign-in of this person but this one."""
