@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +56,12 @@ class Export:
     consent: bool
     lines: list[Line]
     read: list[tuple[str, Any]]
+    given: list[desk.Json] = field(default_factory=list)
+
+
+def pseudonym(case: desk.Case, side: str) -> str:
+    """What stands for one of the two in a file without names: the same in every file, and told by the desk alone."""
+    return desk.digest([case.couple.public, side])[:16]
 
 
 def left_out(*, consent: bool) -> tuple[str, ...]:
@@ -68,16 +74,18 @@ def export_of(session: Session, case: desk.Case, people: Mapping[str, str], *, n
     consent = desk.has_consent(session, case.couple.id, case.keys, desk.EXPORT)
     found: list[Line] = []
     read: list[tuple[str, Any]] = []
+    given: list[desk.Json] = []
     reader = desk.read_at_once(session, case.couple.id)
     for side, place in _finished(case):
         seen = desk.read_answers(session, case, side, place, now=now, read=reader)
         kept = list(_kept(place.form, seen, consent=consent))
+        given += _given(place, pseudonym(case, side), kept)
         found += [_line(place, side, people, each) for each in kept]
         rest_on = {source for each in kept for source in each.rest_on}
         target = case.target(side, place.step.id, place.occurrence)
         read += [(side, target)] if desk.is_logged(target, dict.fromkeys(rest_on)) else []
     program = str(case.edition.program["title"])
-    return Export(program, case.edition.sha, now.date().isoformat(), consent, _once(found), read)
+    return Export(program, case.edition.sha, now.date().isoformat(), consent, _once(found), read, given)
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,7 @@ class _Kept:
     question: str
     value: Any
     rest_on: frozenset[str] = frozenset()
+    band: str = ""
 
 
 def _finished(case: desk.Case) -> Iterator[tuple[str, Any]]:
@@ -110,7 +119,25 @@ def _kept(form: desk.Form, seen: Any, *, consent: bool) -> Iterator[_Kept]:
     for name, given in seen.scores.get("theirs", {}).items():
         rest_on = desk.sources(scales.get(name) or {})
         if given.get("value") is not None and (consent or _is_own(form, rest_on)):
-            yield _Kept("score", name, name.replace("_", " ").capitalize(), given["value"], frozenset(rest_on))
+            yield _Kept(
+                "score",
+                name,
+                name.replace("_", " ").capitalize(),
+                given["value"],
+                frozenset(rest_on),
+                str(given.get("band") or ""),
+            )
+
+
+def _given(place: Any, who: str, kept: Iterable[_Kept]) -> list[desk.Json]:
+    """What was answered to a measure at one place, as plain data; nothing where nothing may leave."""
+    scales = (place.form.scoring or {}).get("scales") or {}
+    answers = {each.item: each.value for each in kept if each.kind == "answer"}
+    scores = {each.item: {"value": each.value, "band": each.band} for each in kept if each.kind == "score"}
+    if not scales or not (answers or scores):
+        return []
+    where = {"step": place.step.id, "occurrence": place.occurrence, "form": place.form.name}
+    return [{"who": who, **where, "answers": answers, "scores": scores}]
 
 
 def _is_own(form: desk.Form, names: Iterable[str]) -> bool:
@@ -139,6 +166,11 @@ def as_json(export: Export) -> str:
     head = {"nearer": "couple-export/1", "program": export.program, "edition": export.edition, "day": export.day}
     rest = {"left_out": left_out(consent=export.consent), "values": [asdict(line) for line in export.lines]}
     return json.dumps({**head, "consent_of_both": export.consent, **rest}, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_results(export: Export, case: desk.Case) -> desk.Json:
+    """What a plugin's format makes a file of: no name, no label, and the edition, which holds nothing of a couple."""
+    return {"edition": case.edition.document, "left_out": left_out(consent=export.consent), "given": export.given}
 
 
 def as_csv(export: Export) -> str:

@@ -68,10 +68,17 @@ def write_file(document: Json, registry: Registry, known: Format) -> Converted:
     """
     edition, problems = freeze(document, registry)
     wrong = [f"{each.message} ({each.pointer})" for each in problems if each.severity == "error"]
-    found = _converted(registry, known, lambda: known.write(edition), f"{known.title} could not be written.")
-    if not isinstance(found.content, str):
-        raise UnreadableError(f"{known.title} could not be written.")
-    return Converted(found.content, (*wrong, *_sentences(found)))
+    found = _written(registry, known, lambda: known.write(edition))
+    return Converted(found.content, (*wrong, *found.losses))
+
+
+def write_results(results: Json, registry: Registry, known: Format) -> Converted:
+    """The text of a file of the format *known* for what measures came to; see :meth:`Format.write_results`.
+
+    Raises:
+        UnreadableError: the format can't write it; the text says why.
+    """
+    return _written(registry, known, lambda: known.write_results(results))
 
 
 def check_upload(raw: bytes, registry: Registry, *, kept: bool = False) -> Checked:
@@ -104,6 +111,14 @@ def _converted(registry: Registry, known: Format, call: Any, failed: str) -> Con
     if not isinstance(found, Converted):
         raise UnreadableError(f"{failed} The plugin page says more. Nothing was changed.")
     return found
+
+
+def _written(registry: Registry, known: Format, call: Any) -> Converted:
+    failed = f"{known.title} could not be written."
+    found = _converted(registry, known, call, failed)
+    if not isinstance(found.content, str):
+        raise UnreadableError(failed)
+    return Converted(found.content, _sentences(found))
 
 
 def _asked(registry: Registry, name: str, call: Any) -> Any:

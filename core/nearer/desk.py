@@ -5,7 +5,7 @@
 from sqlalchemy.exc import DatabaseError
 
 from nearer.comparing import AGAIN, CARRIED, GONE, REWORDED, STAYS, Comparison
-from nearer.converting import Incoming, check_upload, read_file, write_file
+from nearer.converting import Incoming, check_upload, read_file, write_file, write_results
 from nearer.documents import UnreadableError, read_document, write_json, write_yaml
 from nearer.errors import ConflictError, NearerError, NewerDatabaseError, NotFoundError, NotReadyError, status_of
 from nearer.freezing import draft_problems, findings, freeze, preview_edition
@@ -18,6 +18,7 @@ from nearer.rehearsing import NAMES, Rehearsal, begin_rehearsal, find_rehearsal
 from nearer.rules.canonical import digest
 from nearer.rules.contract import Json
 from nearer.rules.edition import Edition, Form, Step, compile_edition
+from nearer.rules.formats import Format
 from nearer.rules.journey import LATER, OPEN, Fact, Facts, Journey
 from nearer.rules.media import Checked
 from nearer.rules.problems import Problem

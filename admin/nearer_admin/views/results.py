@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
 from nearer_admin.charts import chart_of
-from nearer_admin.export import FILES, export_of, left_out
+from nearer_admin.export import FILES, Export, as_results, export_of, left_out, pseudonym
 from nearer_admin.results import results
-from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store
+from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store, tell
 from nearer_admin.views.couples import people
 
 
@@ -41,18 +41,37 @@ class ResultsView(DeskView):
         return self.render("desk/results.html", case=case, people=people(case), drawn=drawn)
 
     @expose("/<public>/export", methods=("GET", "POST"))
-    def export(self, public: str) -> str | Response:
+    def export(self, public: str) -> str | AnyResponse:
         """What may leave as a file and what not, then the file."""
         case = self._case(public)
         consent = desk.has_consent(store(), case.couple.id, case.keys, desk.EXPORT)
-        if request.method == "GET":
-            return self.render("desk/export.html", case=case, consent=consent, left_out=left_out(consent=consent))
-        write, kind = FILES.get(request.form.get("format", "")) or abort(400)
-        found = export_of(store(), case, people(case), now=installation().clock())
+        formats, wanted = result_formats(), request.values.get("format", "")
+        found = export_of(store(), case, people(case), now=installation().clock()) if wanted else None
+        losses: tuple[str, ...] = ()
+        try:
+            content, kind, ending, losses = self._file(case, found, wanted) if found else ("", "", "", ())
+        except desk.UnreadableError as error:
+            tell(str(error), "error")
+            return go("results.export", public=public)
+        if request.method == "GET" or found is None:
+            return self.render(
+                "desk/export.html",
+                case=case, consent=consent, left_out=left_out(consent=consent), formats=formats, wanted=wanted,
+                losses=losses, who={name: pseudonym(case, side) for side, name in people(case).items()},
+            )  # fmt: skip
         log(store(), case, found.read)
-        reply = Response(write(found), mimetype=kind)
-        reply.headers["Content-Disposition"] = f'attachment; filename="couple.{request.form["format"]}"'
+        reply = Response(content, mimetype=kind)
+        reply.headers["Content-Disposition"] = f'attachment; filename="couple{ending}"'
         return reply
+
+    def _file(self, case: desk.Case, found: Export, wanted: str) -> tuple[str, str, str, tuple[str, ...]]:
+        """The text of the file, its kind, how its name ends, and what does not fit into it."""
+        if wanted in FILES:
+            write, kind = FILES[wanted]
+            return write(found), kind, f".{wanted}", ()
+        known = result_formats().get(wanted) or abort(400)
+        made = desk.write_results(as_results(found, case), installation().registry, known)
+        return made.content, "application/json" if known.ending == ".json" else "text/plain", known.ending, made.losses
 
     @expose("/program/<uuid:program_id>/")
     def stops(self, program_id: UUID) -> str:
@@ -68,6 +87,12 @@ class ResultsView(DeskView):
     def _case(self, public: str) -> desk.Case:
         site = installation()
         return desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock(), registry=site.registry)
+
+
+def result_formats() -> dict[str, Any]:
+    """The formats of plugins that can hold results, by name."""
+    known = installation().registry.formats
+    return {name: each for name, each in known.items() if type(each).write_results is not desk.Format.write_results}
 
 
 def log(session: Session, case: desk.Case, read: list[tuple[str, Any]]) -> None:

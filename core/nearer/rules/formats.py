@@ -1,4 +1,4 @@
-"""What a plugin writes against to bring programs in from other kinds of file, and out as such."""
+"""What a plugin writes against to bring programs in from other kinds of file, and programs and results out as such."""
 
 from __future__ import annotations
 
@@ -36,4 +36,13 @@ class Format:
 
     def write(self, edition: Json) -> Converted:
         """The text of a file for *edition*: a program with the frozen forms of each step beside it."""
+        raise NotImplementedError
+
+    def write_results(self, results: Json) -> Converted:
+        """The text of a file for what the measures of one couple came to; only if this kind of file can hold it.
+
+        *results* are ``edition`` (as for :meth:`write`), ``left_out`` (sentences), and ``given``: for each time that
+        somebody answered, ``who`` (a pseudonym), ``step``, ``occurrence``, ``form``, ``answers`` by property and
+        ``scores`` by scale (``value``, ``band``), each as far as it may leave.
+        """
         raise NotImplementedError

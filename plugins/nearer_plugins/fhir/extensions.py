@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,8 @@ MIN_OCCURS, MAX_OCCURS = STANDARD + "questionnaire-minOccurs", STANDARD + "quest
 ORDINAL = STANDARD + "ordinalValue"
 CONTROL = STANDARD + "questionnaire-itemControl"
 CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
-STEP = "https://nearer.invalid/fhir/step"
+BASE = "https://nearer.invalid/fhir/"
+STEP = BASE + "step"
 """Ours: a JSON text with program, step, and the digest of the questions it was written beside."""
 
 
@@ -46,6 +48,11 @@ def text_of(value: Any, limit: int = 20_000) -> str:
 def canonical(value: Any) -> str:
     """One text for one value."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def fhir_id(text: str) -> str:
+    """*text* as an id of a resource."""
+    return re.sub(r"[^A-Za-z0-9.-]", "-", text)[:64]
 
 
 def digest(items: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nearer import Converted, Format, UnreadableError, read_document
-from nearer_plugins.fhir.extensions import STEP, Json, canonical, carried, dicts, digest, text_of
+from nearer_plugins.fhir.extensions import BASE, STEP, Json, canonical, carried, dicts, digest, fhir_id, text_of
 from nearer_plugins.fhir.items import Items
 from nearer_plugins.fhir.questions import A_SET, RATED, WRITTEN, Questions
 
@@ -47,6 +47,12 @@ class FhirQuestionnaire(Format):
             resource = {"resourceType": "Bundle", "type": "collection", "entry": entries}
         return Converted(json.dumps(resource, ensure_ascii=False, indent=1) + "\n", tuple(losses))
 
+    def write_results(self, results: Json) -> Converted:
+        """A bundle of responses, with the questionnaires they belong to and what did not fit."""
+        from nearer_plugins.fhir.responses import responses
+
+        return responses(results)
+
     def read(self, text: str) -> Converted:
         """A program; what we wrote ourselves and nobody changed is as it was."""
         losses: list[str] = []
@@ -81,13 +87,21 @@ def _written(edition: Json, step: Json, losses: list[str]) -> Json:
     schema = (form.get("schemas") or {}).get("self") or {}
     asked = items.of(schema) if step["variants"] == edition_variants(edition, step["id"]) else []
     losses += items.losses
-    resource: Json = {"resourceType": "Questionnaire", "id": _id(step["id"]), "status": "draft", "title": title}
+    resource: Json = {"resourceType": "Questionnaire", "id": fhir_id(step["id"]), "status": "draft", "title": title}
+    resource |= {"url": f"{BASE}Questionnaire/{fhir_id(step['id'])}", "version": digest([title, asked, schema])[:16]}
     resource |= {"language": program["language"]} if program.get("language") else {}
     resource |= {"description": step["summary"]} if step.get("summary") else {}
     resource |= {"copyright": licence} if (licence := _licence(step)) else {}
     resource |= {"item": asked} if asked else {}
     own = {"program": _skeleton(program), "step": step, "digest": digest(asked)}
     return {**resource, "extension": [{"url": STEP, "valueString": canonical(own)}]}
+
+
+def questionnaire_of(edition: Json, step_id: str) -> Json:
+    """The questionnaire of one step as other programs need it: without the step itself beside it."""
+    steps = (step for stage in edition["program"]["stages"] for step in stage["steps"])
+    written = _written(edition, next(step for step in steps if step["id"] == step_id), [])
+    return {name: each for name, each in written.items() if name != "extension"}
 
 
 def edition_variants(edition: Json, step_id: str) -> Any:
@@ -121,10 +135,6 @@ def _skeleton(program: Json) -> Json:
     """The program with the ids of its steps in the place of the steps."""
     stages = [{**stage, "steps": [step["id"] for step in stage["steps"]]} for stage in program["stages"]]
     return {**program, "stages": stages}
-
-
-def _id(step_id: str) -> str:
-    return re.sub(r"[^A-Za-z0-9.-]", "-", step_id)[:64]
 
 
 def _urn(step_id: str) -> str:
