@@ -32,9 +32,11 @@ def step_of(exercise: Json, origin: str | None = None) -> Json:
 
 
 def exercise_of(step: Json, language: str = "en") -> Json:
-    """The exercise for a library that *step* is a copy of."""
-    content = {key: copy.deepcopy(value) for key, value in step.items() if key not in ("id", "origin", "delivery")}
-    return {**content, "nearer": "exercise/1", "language": language}
+    """An exercise for a library that has the content of *step*: without its place, and what is for some only."""
+    content = {key: copy.deepcopy(value) for key, value in step.items() if key not in ("id", "delivery", "milestone")}
+    variants = [each for each in content["variants"] if not is_chosen(each)]
+    about = {"nearer": "exercise/1", "language": language, "title": content.get("title") or "Untitled"}
+    return {**content, **about, "variants": variants}
 
 
 def find_step(document: Json, step_id: str) -> Json | None:

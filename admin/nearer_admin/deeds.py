@@ -44,6 +44,7 @@ WORDS = {
     "origins.step:keep": "Left a step as it is beside its original",
     "library.archive": "Archived an exercise",
     "library.restore": "Took an exercise back from the archive",
+    "library.keep": "Kept a step as an exercise",
     "library.tags": "Changed the tags of an exercise",
     "library.share": "Changed who sees an exercise",
     "media.create_view": "Brought in a picture or sound",

@@ -128,6 +128,7 @@ TABLE: dict[str, Right] = {
     "library.archive": _form(WORK, "Archive an exercise"),
     "library.archived": _see(WORK, "The archived exercises"),
     "library.restore": _do(WORK, "Take an exercise back from the archive"),
+    "library.keep": _do(WORK, "Keep a step as an exercise of the library"),
     "library.tags": _do(WORK, "Put tags on an exercise"),
     "library.share": _do(WORK, "Say who sees an exercise"),
     "gallery.index_view": _see(PRACTICE, "Every installed type with live samples"),

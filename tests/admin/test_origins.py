@@ -212,6 +212,18 @@ def test_a_step_of_a_program_that_somebody_saved_meanwhile_is_not_touched(ann, s
     assert read(program, step) == before
 
 
+def test_a_step_is_kept_as_an_exercise_of_ones_own_that_knows_the_same_original(ann, step, own, newer_plugin, sign_in):
+    assert "Compare it with the original" in ann.get(step).text
+    reply = ann.send(step, "/library/from/")
+    kept = own()
+    assert (kept["title"], kept["origin"]["exercise"]) == ("Ours", KEY)
+    assert not {"id", "delivery", "milestone"} & set(kept)
+    page = reply.location.split("/desk")[1]
+    assert sign_in("sue").get(page).status_code == 404
+    newer_plugin(minutes=12)
+    assert "has changed since" in ann.get(page).text
+
+
 def test_the_composer_asks_the_same_number_of_times_however_many_steps_are_behind(
     ann, step, published, newer_plugin, installation
 ):

@@ -19,7 +19,7 @@ from nearer_admin.outline import Outline, outline
 from nearer_admin.pacing import draft_by_week
 from nearer_admin.shelving import card_of
 from nearer_admin.views.base import DeskView, answer, go, installation, me, practice_id, store, tell
-from nearer_admin.views.origins import newer_steps
+from nearer_admin.views.origins import find_made, newer_steps
 
 Json = dict[str, Any]
 Page = str | AnyResponse
@@ -271,6 +271,7 @@ class ComposerView(DeskView):
             basics=stepform.draw_basics(step, problems),
             variants=stepform.draw_variants(step, problems, registry),
             card=card_of(step, registry),
+            made=find_made(step),
             earlier=[each for each in drawn.steps if each.number < (row.number if row else 0)],
             rules=timing.RULES,
             often=timing.OFTEN,

@@ -6,15 +6,17 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import abort, request
 from flask_admin import expose
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
+from nearer_admin import composing
 from nearer_admin.paging import PAGE, key_of, paged
-from nearer_admin.views.base import DeskView, colleague, go, installation, practice_id, store, tell
+from nearer_admin.views.base import DeskView, colleague, go, installation, me, practice_id, store, tell
 
+Json = dict[str, Any]
 Page = str | AnyResponse
 
 
@@ -45,6 +47,25 @@ class KeepingView(DeskView):
         desk.archive_exercise(store(), row, now=None)
         tell(f"“{row.title}” stands in the library again.")
         return go("library.one", key=key)
+
+    @expose("/from/<uuid:program_id>/<step_id>", methods=("POST",))
+    def keep(self, program_id: UUID, step_id: str) -> Page:
+        """Keep the content of a step as an exercise of one's own, as the step was saved."""
+        site, program = installation(), desk.get_program(store(), practice_id(), program_id)
+        document = desk.program_document(program)
+        content = composing.exercise_of(
+            composing.find_step(document, step_id) or abort(404), document.get("language") or "en"
+        )
+        about: Json = {"author_id": me().id, "shared": False}
+        try:
+            row = desk.create_exercise(
+                store(), practice_id(), content, registry=site.registry, now=site.clock(), **about
+            )  # fmt: skip
+        except desk.NotReadyError as error:
+            tell(f"It can't be kept like this yet: {error.problems[0].message}", "error")
+            return go("composer.step", program_id=program_id, step_id=step_id)
+        tell("It stands in your library now, and only you see it. The step stays as it is.")
+        return go("library.one", key=str(row.id))
 
     @expose("/exercise/<key>/tags", methods=("POST",))
     def tags(self, key: str) -> Page:
