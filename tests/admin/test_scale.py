@@ -7,6 +7,7 @@ import re
 import pytest
 
 from nearer.bench import watching
+from nearer.rounds.milestones import open_tasks
 from nearer.store.engine import session_scope
 from nearer.store.links import find_open_link
 from nearer.store.tables import Link, metadata
@@ -56,6 +57,14 @@ def test_no_list_asks_more_where_there_are_more_couples(desks):
         assert len(small.statements) == len(large.statements), name
         assert abs(small.rows() - large.rows()) <= 10, name
         assert large.steps <= 1.1 * small.steps + 500, name
+
+
+def test_the_round_of_milestones_looks_at_no_couple_where_no_program_has_any(desks):
+    site = desks[0].site
+    with watching(site.engine) as watched:
+        assert open_tasks(site) == 0
+    assert watched.statements
+    assert not [statement for statement, _ in watched.statements if re.search(r"FROM couple\b", statement)]
 
 
 def test_whether_a_link_is_open_takes_no_more_where_more_began(desks):

@@ -9,7 +9,7 @@ from uuid import UUID
 from nearer.store.beats import is_due, note_beat
 from nearer.store.editions import load_edition
 from nearer.store.engine import session_scope
-from nearer.store.milestones import list_watched, open_stuck_tasks
+from nearer.store.milestones import list_milestoned, list_watched, open_stuck_tasks
 
 if TYPE_CHECKING:
     from nearer.installation import Installation
@@ -27,22 +27,21 @@ def open_tasks(installation: Installation) -> int:
     with session_scope(installation.engine) as session:
         if not is_due(session, NAME, every=EVERY, now=now):
             return 0
-    opened, after = 0, None
-    while True:
-        count, after = _page(installation, after)
-        opened += count
-        if after is None:
-            break
+        shas = list_milestoned(session)
+    opened, after, is_over = 0, None, not shas
+    while not is_over:
+        count, after = _page(installation, shas, after)
+        opened, is_over = opened + count, after is None
     with session_scope(installation.engine, write=True) as session:
         note_beat(session, NAME, now=now)
     return opened
 
 
-def _page(installation: Installation, after: UUID | None) -> tuple[int, UUID | None]:
+def _page(installation: Installation, shas: list[str], after: UUID | None) -> tuple[int, UUID | None]:
     """The tasks of one page of couples, and after whom to go on; None after the last."""
     now = installation.now()
     with session_scope(installation.engine, write=True) as session:
-        couples = list_watched(session, after=after, limit=COUPLES)
+        couples = list_watched(session, shas, after=after, limit=COUPLES)
         opened = sum(
             open_stuck_tasks(session, installation.keyring, each, load_edition(session, each.edition_sha), now)
             for each in couples

@@ -20,7 +20,7 @@ from nearer.store.tasks import STUCK, put_task
 from nearer.store.writing import lock_couple
 
 _couple, _seat, _task = (metadata.tables[name].c for name in ("couple", "seat", "task"))
-_EDITIONS = select(_couple.edition_sha).where(~_couple.rested).distinct()
+_EDITIONS = select(metadata.tables["publication"].c.edition_sha).distinct()
 _COUPLES = (
     select(Couple)
     .where(~_couple.rested, _couple.edition_sha.in_(bindparam("editions", expanding=True)))
@@ -28,10 +28,14 @@ _COUPLES = (
 )
 
 
-def list_watched(session: Session, *, after: UUID | None = None, limit: int = 100) -> list[Couple]:
-    """Couples on the way in a program that has milestones, by key, after that of *after*."""
+def list_milestoned(session: Session) -> list[str]:
+    """The editions that have milestones, by digest; of all that were published, which are few beside couples."""
     known = (load_edition(session, sha) for sha in session.scalars(_EDITIONS))
-    shas = [each.sha for each in known if any(step.milestone for step in each.order)]
+    return [each.sha for each in known if any(step.milestone for step in each.order)]
+
+
+def list_watched(session: Session, shas: list[str], *, after: UUID | None = None, limit: int = 100) -> list[Couple]:
+    """Couples on the way in one of these editions, by key, after that of *after*."""
     query = _COUPLES if after is None else _COUPLES.where(_couple.id > after)
     return list(session.scalars(query.limit(limit), {"editions": shas}))
 

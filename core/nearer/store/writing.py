@@ -25,7 +25,7 @@ def lock_couple(session: Reader, couple: UUID) -> None:
     Raises:
         ConflictError: while this waited, the couple was joined to another or erased.
     """
-    if session.execute(_LOCK, {"couple": couple}).first() is None:
+    if plain(session).execute(_LOCK, {"couple": couple}).first() is None:
         raise ConflictError("This place has just changed. Please open the page again.")
 
 
