@@ -27,7 +27,7 @@ AREAS = {
     "Signing in": ("static", "security", "welcome", "home", "help", "account"),
     "Programs": ("programs", "composer", "shelf", "exchange", "previews", "rehearsal"),
     "Out with couples": ("publish", "editions", "links", "holds"),
-    "Library and plugins": ("library", "gallery", "doors", "origins", "plugins"),
+    "Library and plugins": ("library", "gallery", "doors", "origins", "media", "material", "plugins"),
     "Couples": ("couples", "tasks", "letters", "notes", "results"),
     "People and practices": ("practice", "team", "log", "practices", "counsellors"),
 }

@@ -22,6 +22,7 @@ EXPECTED = {
     "/program/*/", "/program/*/stage/*", "/program/*/step*", "/publish/*/", "/preview/program/**",
     "/editions/*/", "/links/*/card", "/holds/", "/holds/new", "/couples/*/copy",
     "/results/*/", "/notes/*/", "/results/program/*/", "/results/*/export",
+    "/media/", "/media/new/", "/material/program/**", "/exchange/*/",
     "/gallery/", "/gallery/*", "/preview/type/*", "/own/*", "/library/archived/",
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 from fixtures.browser import serving, violations
 from fixtures.desk import PASSWORD
 
+from nearer import desk
 from nearer.web.dispatcher import Dispatcher
 from nearer_admin.app import desk_app
 
@@ -37,10 +38,23 @@ def enter(new_context, address):
     return make
 
 
+@pytest.fixture
+def kept(installation, published, clock):
+    """A picture, a sound and a film that a step of the program shows."""
+    from fixtures.materials import bring, program
+
+    with desk.session_scope(installation.engine, write=True) as session:
+        rows = bring(session, published.practice, now=clock())
+        found = desk.get_program(session, published.practice, published.program)
+        about = {"revision": found.revision, "registry": installation.registry, "now": clock()}
+        desk.save_program(session, found, program(), **about)
+        return [str(each.id) for each in rows]
+
+
 @pytest.mark.parametrize(
     ("width", "scheme"), [(1280, "light"), (390, "dark")], ids=["a desk in the light", "a phone in the dark"]
 )
-def test_every_page_is_clean_and_fits(enter, address, published, width, scheme, enrol):
+def test_every_page_is_clean_and_fits(enter, address, published, width, scheme, enrol, kept):
     enrol()
     page = enter(viewport={"width": width, "height": 900}, color_scheme=scheme)
     program = f"/program/{published.program}/"
@@ -50,6 +64,8 @@ def test_every_page_is_clean_and_fits(enter, address, published, width, scheme, 
         f"/exchange/{published.program}/",
         f"/add/?program={published.program}&stage=meet", "/library/", "/library/new/",
         "/library/new/?type=trial.everything", "/couples/", "/links/", "/practice/", "/plugins/",
+        "/media/", "/media/new/", *(f"/media/{each}/" for each in kept), f"/media/{kept[0]}/remove",
+        f"/material/program/{published.program}/s-everything", f"/preview/program/{published.program}/s-everything",
         "/account/password", "/nothing",
     ]  # fmt: skip
     for place in places:
