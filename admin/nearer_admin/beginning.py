@@ -67,6 +67,24 @@ def of_lines(kind: ExerciseType, title: str, lines: list[str]) -> Json:
     return content | {"title": title}
 
 
+def with_lines(content: Json, lines: list[str], registry: Registry) -> Json:
+    """*content* with a thing for each of *lines* at the end of the list that its door is for, in each of its forms."""
+    after = copy.deepcopy(content)
+    for variant in after["variants"] if lines else ():
+        kind = registry.types.get(str(variant.get("type")))
+        if kind is not None and kind.own_list is not None and variant.get("version", kind.version) == kind.version:
+            own, config = kind.own_list, variant["config"]
+            config[own.name] = [*config.get(own.name, ()), *({own.words: line} for line in lines)]
+            variant["config"] = with_names(config, kind.config_schema)
+    return after
+
+
+def list_title(content: Json, registry: Registry) -> str:
+    """What the list is called that lines may be added to; nothing where no form has one."""
+    kinds = (registry.types.get(str(variant.get("type"))) for variant in content.get("variants", ()))
+    return next((kind.own_list.title for kind in kinds if kind is not None and kind.own_list is not None), "")
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of *text* that say something, without a dash, a dot or a number before them."""
     found = (re.sub(r"^\s*(?:[-*•]|\d{1,3}[.)])\s+", "", line).strip() for line in text.splitlines())

@@ -121,7 +121,7 @@ def test_own_questions_from_lines_to_a_compared_variation(counsellor: Counsellor
     seen("a comparison")
     counsellor.press("Take it in as chosen")
     seen("a comparison that lacks a choice")
-    page.get_by_label("Theirs now").first.check()
+    page.get_by_label("The original now").first.check()
     counsellor.press("Take it in as chosen")
     page.wait_for_url("**/library/exercise/*/")
     page.get_by_role("link", name="Edit").click()

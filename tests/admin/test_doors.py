@@ -112,6 +112,19 @@ def test_a_new_row_in_the_form_gets_its_short_name_and_old_ones_keep_theirs(ann,
     ]  # fmt: skip
 
 
+def test_several_lines_are_added_at_once_at_the_end(ann, own):
+    where = ann.send("/own/your-own-cards", {"title": ""}, title="Ours", lines="One?\nTwo?").location.split("/desk")[1]
+    page = ann.get(where + "edit")
+    assert "Add several at once" in page.text
+    assert "Add several" not in ann.get("/library/new/?type=trial.diary").text
+    refused = ann.send(page, {"basics/title": "Ours"}, basics__title="", more_lines="- Three?\n- One?")
+    assert refused.status_code == 422
+    assert ann.send(refused, {"basics/title": ""}, basics__title="Ours").status_code == 303
+    cards = own()[0]["variants"][0]["config"]["cards"]
+    assert [card["text"] for card in cards] == ["One?", "Two?", "Three?", "One?"]
+    assert [card["id"] for card in cards] == ["one", "two", "three", "one_2"]
+
+
 def test_a_door_that_is_not_there_says_so(ann):
     assert ann.get("/own/nothing").status_code == 404
     assert ann.get("/own/").status_code == 303

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from nearer import desk
 from nearer.forms import pressed
 from nearer_admin import stepform
-from nearer_admin.beginning import blank, doors
+from nearer_admin.beginning import blank, doors, lines_of, list_title, with_lines
 from nearer_admin.origins import has_news, made_from
 from nearer_admin.shelving import Filter, card_of, shelf, words_used
 from nearer_admin.views.base import answer, colleague, go, installation, me, practice_id, store, tell
@@ -78,7 +78,7 @@ class LibraryView(KeepingView):
         hidden = {"like": like, "type": type_id, "origin": (content.get("origin") or {}).get("digest", "")}
         if request.method == "GET":
             return self._form(content, hidden=hidden)
-        typed = stepform.read_content(content, request.form, registry)
+        typed = _typed(content)
         if pressed(request.form):
             return self._form(typed, hidden=hidden)
         try:
@@ -106,7 +106,7 @@ class LibraryView(KeepingView):
         hidden = {"revision": row.revision}
         if request.method == "GET":
             return self._form(content, hidden=hidden, name=key)
-        typed = stepform.read_content(content, request.form, site.registry)
+        typed = _typed(content)
         if pressed(request.form):
             return self._form(typed, hidden={"revision": request.form.get("revision", 0)}, name=key)
         revision = request.form.get("revision", default=0, type=int)
@@ -147,8 +147,16 @@ class LibraryView(KeepingView):
             card=card_of(content, registry),
             tags=[] if name else words_used(desk.library(store(), practice_id(), registry, who=colleague()), ticked),
             typed=request.form,
+            several=list_title(content, registry),
         )
         return answer(body, 409 if conflict else 422 if refused else 200)
+
+
+def _typed(content: Json) -> Json:
+    """*content* as it was typed, with the lines that were added at once."""
+    registry = installation().registry
+    typed = stepform.read_content(content, request.form, registry)
+    return with_lines(typed, lines_of(request.form.get("more_lines", "")), registry)
 
 
 def _seen_before() -> Json:
