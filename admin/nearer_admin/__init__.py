@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from nearer import hookimpl
+from nearer_admin.mailing import register_composers
 
-__all__ = ["register_apps"]
+__all__ = ["register_apps", "register_composers"]
 
 
 def _desk(installation: Any) -> Any:

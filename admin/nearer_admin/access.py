@@ -17,6 +17,7 @@ from nearer_admin import passkeys, second_step
 from nearer_admin.errors import error_page
 from nearer_admin.passkeys import Key, PasskeyStore
 from nearer_admin.rights import ADMINISTRATOR, COUNSELLOR, ROLES
+from nearer_admin.sign_in_rows import end_sign_ins
 
 SIGN_IN = "sign-in"
 KEPT = ("password", "active", "fs_uniquifier", "tf_primary_method", "tf_totp_secret", "totp_counter",
@@ -104,7 +105,7 @@ class CounsellorStore(PasskeyStore):
             row = desk.find_counsellor(session, id=model.id)
             if row is not None:
                 if row.fs_uniquifier != model.fs_uniquifier:
-                    desk.end_sign_ins(session, row.id)
+                    end_sign_ins(session, row.id)
                 for name in KEPT:
                     setattr(row, name, getattr(model, name))
                 row.mf_recovery_codes = json.dumps(model.mf_recovery_codes or [])

@@ -18,6 +18,7 @@ from nearer_admin.errors import register_error_pages
 from nearer_admin.guard import guard_addresses
 from nearer_admin.invitations import welcome_people
 from nearer_admin.menu import menu
+from nearer_admin.sign_in_events import log_sign_ins
 from nearer_admin.sign_ins import keep_sign_ins
 from nearer_admin.uploads import widen
 from nearer_admin.views import all_views, home_view
@@ -43,6 +44,7 @@ def desk_app(installation: Installation) -> Flask:
     Babel(app)
     set_up_sign_in(app, installation)
     keep_sign_ins(app, installation)
+    log_sign_ins(app, installation)
     limit_tries(app, installation)
     guard_addresses(app)
     welcome_people(app, installation)

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
@@ -15,15 +16,42 @@ from nearer_admin.errors import error_page
 from nearer_admin.passwords import hash_password
 
 HOURS = 48
+KIND = "invitation"
 SHORTEST = 12
 ENDED = "This link opens nothing, or nothing any more. Ask whoever invited you for a new one."
 
 
 def invitation(installation: desk.Installation, person: desk.Counsellor) -> str:
     """The address by which *person* chooses a password; a new password or a new sign-in mark ends it."""
-    until = (installation.clock() + timedelta(hours=HOURS)).timestamp()
+    until = (person.invited_until or installation.clock() + timedelta(hours=HOURS)).timestamp()
     token = _signer(installation).dumps([str(person.id), _mark(person), int(until)])
     return installation.address(f"/desk/welcome/{token}")
+
+
+def renew(session: Session, installation: desk.Installation, person: desk.Counsellor) -> None:
+    """Let *person*, who has not come in yet, choose a password within the next two days, by a new link only.
+
+    Raises:
+        ConflictError: they have come in.
+    """
+    if person.invited_until is None:
+        raise desk.ConflictError("They have come in already. Make a new password for them instead.")
+    desk.invite_until(session, person, installation.clock() + timedelta(hours=HOURS))
+
+
+def hand_over(session: Session, installation: desk.Installation, person: desk.Counsellor) -> dict[str, Any]:
+    """What the page shows: the link, and whether it also leaves by e-mail, through the outbox."""
+    mailed = bool(channel_of(installation))
+    if mailed:
+        event = f"invitation {person.id} {person.fs_uniquifier[:8]}"
+        desk.announce(session, KIND, event, {"person": str(person.id)}, due=installation.clock())
+    return {"person": person, "address": invitation(installation, person), "mailed": mailed}
+
+
+def channel_of(installation: desk.Installation) -> str:
+    """The channel that sends to e-mail addresses, if there is one."""
+    found = installation.channels.items()
+    return next((name for name, each in found if (each.address or {}).get("format") == "email"), "")
 
 
 def welcome_people(app: Flask, installation: desk.Installation) -> None:

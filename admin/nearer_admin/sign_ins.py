@@ -10,6 +10,7 @@ from flask import Flask, has_request_context, request, session
 from flask_login import user_logged_in, user_logged_out  # type: ignore[import-untyped]  # has no types
 
 from nearer import desk
+from nearer_admin.sign_in_rows import begin_sign_in, end_by_token, find_sign_in, note_use
 
 IN_COOKIE = "sign_in"
 BROWSERS = (
@@ -36,9 +37,9 @@ def keep_sign_ins(app: Flask, installation: desk.Installation) -> None:
     def begin(_: Flask, user: Any) -> None:
         kept = session.pop("_remember", "") == "set" or (IN_COOKIE in session and bool(session.permanent))
         with desk.session_scope(installation.engine, write=True) as store:
-            desk.end_by_token(store, session.get(IN_COOKIE, ""))
+            end_by_token(store, session.get(IN_COOKIE, ""))
             device = device_words(request.user_agent.string)
-            session[IN_COOKIE] = desk.begin_sign_in(store, user.id, device, kept=kept, now=installation.clock())
+            session[IN_COOKIE] = begin_sign_in(store, user.id, device, kept=kept, now=installation.clock())
         session.permanent = kept
 
     def end(_: Flask, **__: Any) -> None:
@@ -46,7 +47,7 @@ def keep_sign_ins(app: Flask, installation: desk.Installation) -> None:
         session.permanent = False
         if token:
             with desk.session_scope(installation.engine, write=True) as store:
-                desk.end_by_token(store, token)
+                end_by_token(store, token)
 
     user_logged_in.connect(begin, app, weak=False)
     user_logged_out.connect(end, app, weak=False)
@@ -63,11 +64,11 @@ def _only_with_a_row(app: Flask, installation: desk.Installation) -> None:
         if user is None:
             return None
         with desk.session_scope(installation.engine) as store:
-            found = desk.find_sign_in(store, token, now=now())
+            found = find_sign_in(store, token, now=now())
             if found is None or found.counsellor_id != user.id:
                 return None
             is_due = now() - found.used_at >= timedelta(hours=1)  # no finer than that is kept
         if is_due:
             with desk.session_scope(installation.engine, write=True) as store:
-                desk.note_use(store, token, now=now())
+                note_use(store, token, now=now())
         return user

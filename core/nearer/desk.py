@@ -15,6 +15,7 @@ from nearer.languages import OFFERED, own_name
 from nearer.overlays import digest_of
 from nearer.registry import Registry
 from nearer.rehearsing import NAMES, Rehearsal, begin_rehearsal, find_rehearsal
+from nearer.rounds.messages import Outgoing
 from nearer.rules.canonical import digest
 from nearer.rules.contract import Json
 from nearer.rules.edition import Edition, Form, Step, compile_edition
@@ -76,11 +77,13 @@ from nearer.store.moving import ALL, NOBODY, UNAFFECTED, Forecast, forecast_move
 from nearer.store.notes import LONGEST as LONGEST_NOTE
 from nearer.store.notes import change_note, list_notes, write_note
 from nearer.store.originals import origin_of, read_originals, read_today
+from nearer.store.outbox import announce
 from nearer.store.practices import (
     create_counsellor,
     create_practice,
     find_counsellor,
     get_practice,
+    invite_until,
     list_people,
     list_practices,
     name_people,
@@ -88,6 +91,7 @@ from nearer.store.practices import (
     save_practice,
     set_active,
     set_password,
+    withdraw_invitation,
 )
 from nearer.store.programs import (
     archive_program,
@@ -113,15 +117,6 @@ from nearer.store.readings import is_logged, note_readings
 from nearer.store.roster import MOST as MOST_LOOKED_AT
 from nearer.store.roster import Listed, Wanted, list_roster
 from nearer.store.sharing import Colleague, may_share, share_exercise
-from nearer.store.sign_ins import (
-    begin_sign_in,
-    end_by_token,
-    end_sign_in,
-    end_sign_ins,
-    find_sign_in,
-    list_sign_ins,
-    note_use,
-)
 from nearer.store.stopping import MOST as MOST_COUNTED
 from nearer.store.stopping import count_finished
 from nearer.store.tables import Counsellor, Couple, Exercise, Hold, Link, Move, Practice, Program, Publication, Task

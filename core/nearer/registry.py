@@ -50,6 +50,7 @@ class Registry(WidgetCalls):
         self.templates: dict[str, Json] = {}
         self.apps: dict[str, Callable[[Any], Any]] = {}
         self.channel_kinds: dict[str, Callable[[str], Channel]] = {}
+        self.composers: dict[str, Callable[[Any, Any], Any]] = {}
         self.plugins: list[PluginInfo] = []
         self.failures: dict[str, Failures] = {}
         self.turns = 0
@@ -230,6 +231,7 @@ class Registry(WidgetCalls):
         self._ask("register_media", "naming its kinds of upload", partial(self._add_named, MediaKind, self.media))
         self._ask("register_library", "bringing its exercises and programs", self._add_document)
         self._ask("register_apps", "bringing its pages", partial(self._add_factory, self.apps))
+        self._ask("register_composers", "bringing its messages", partial(self._add_factory, self.composers))
         channels = partial(self._add_factory, self.channel_kinds)
         self._ask("register_channels", "bringing its ways to send messages", channels)
 

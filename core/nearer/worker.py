@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +32,7 @@ ROUNDS: Mapping[str, Round] = {
     "moves": run_moves,
     "milestones": milestones.open_tasks,
     "reminders": reminders.look_at_slots,
-    "messages": partial(messages.send_due, composers=COMPOSERS),
+    "messages": lambda site: messages.send_due(site, composers={**site.registry.composers, **COMPOSERS}),
     "retention": retention.clear,
 }
 """What a worker does, in this order; each says how many things it did, and is asked again until it says none."""

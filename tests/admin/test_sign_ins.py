@@ -9,6 +9,7 @@ from fixtures.desk import DESK, PASSWORD, Desk
 from sqlalchemy import text
 
 from nearer import desk
+from nearer_admin.sign_in_rows import list_sign_ins
 from nearer_admin.sign_ins import device_words
 
 COOKIE = "nearer_desk"
@@ -107,7 +108,7 @@ def test_nobody_ends_a_sign_in_of_somebody_else(come_in, installation, people):
     ann, olga = come_in("ann"), come_in("olga")
     with desk.session_scope(installation.engine) as session:
         person = desk.find_counsellor(session, email="ann@example.org")
-        (row,) = desk.list_sign_ins(session, person.id, now=installation.clock())
+        (row,) = list_sign_ins(session, person.id, now=installation.clock())
     token = re.search(r'name="csrf_token" value="([^"]+)"', olga.get("/account/").text)[1]
     olga.post(f"/desk/account/{row.id}/end", [("csrf_token", token)])
     assert ann.get("/").status_code == 200

@@ -75,6 +75,7 @@ SECTIONS = {
     # People
     "practice.index_view": "people#the-page-of-your-practice",
     "team.index_view": "people#your-team",
+    "team.one": "people#your-team",
     "team.create_view": "people#invitations",
     "log.index_view": "people#the-log",
     "practices.index_view": "people#for-administrators",

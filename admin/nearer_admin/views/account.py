@@ -9,8 +9,8 @@ from flask import session
 from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
-from nearer import desk
 from nearer_admin.second_step import is_required
+from nearer_admin.sign_in_rows import end_sign_in, end_sign_ins, find_sign_in, list_sign_ins
 from nearer_admin.sign_ins import IN_COOKIE
 from nearer_admin.views.base import DeskView, go, installation, me, store, tell, zone_of_mine
 from nearer_admin.wording import day
@@ -25,14 +25,14 @@ class AccountView(DeskView):
     @expose("/end", methods=("POST",))
     def end(self) -> AnyResponse:
         """End every sign-in of this person but this one."""
-        desk.end_sign_ins(store(), me().id, but=session[IN_COOKIE])
+        end_sign_ins(store(), me().id, but=session[IN_COOKIE])
         tell("Every other sign-in ended. You are signed in here only.")
         return go("account.index_view")
 
     @expose("/<uuid:sign_in_id>/end", methods=("POST",))
     def end_one(self, sign_in_id: UUID) -> AnyResponse:
         """End one sign-in of this person."""
-        desk.end_sign_in(store(), me().id, sign_in_id)
+        end_sign_in(store(), me().id, sign_in_id)
         tell("That sign-in ended.")
         return go("account.index_view")
 
@@ -52,7 +52,7 @@ class AccountView(DeskView):
     def _sign_ins(self) -> list[dict[str, Any]]:
         """Where this person is signed in, this browser first."""
         now, zone = installation().clock(), zone_of_mine()
-        here = desk.find_sign_in(store(), session[IN_COOKIE], now=now)
+        here = find_sign_in(store(), session[IN_COOKIE], now=now)
         found = [
             {
                 "id": each.id,
@@ -62,6 +62,6 @@ class AccountView(DeskView):
                 "kept": each.kept,
                 "here": here is not None and each.id == here.id,
             }
-            for each in desk.list_sign_ins(store(), me().id, now=now)
+            for each in list_sign_ins(store(), me().id, now=now)
         ]
         return sorted(found, key=lambda each: not each["here"])

@@ -9,6 +9,7 @@ from flask import url_for
 
 from nearer import desk
 from nearer_admin.deeds import PAGES, words_of_action
+from nearer_admin.guard import may_open
 from nearer_admin.paging import PAGE
 from nearer_admin.views.base import RecordView, me, store, zone_of_mine
 from nearer_admin.wording import day
@@ -42,6 +43,8 @@ class DeedsView(RecordView):
 
     def _page(self, record: desk.Done) -> str:
         endpoint, name = PAGES.get(record.kind, ("", ""))
+        if record.kind == "person" and not may_open(endpoint):
+            endpoint = "team.one"
         values: Any = {name: record.target}
         return url_for(endpoint, **values) if endpoint else ""
 

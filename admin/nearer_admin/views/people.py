@@ -18,6 +18,7 @@ from nearer_admin.passwords import hash_password, new_password
 from nearer_admin.rights import COUNSELLOR, PRACTICE, ROLES
 from nearer_admin.second_step import RULE
 from nearer_admin.views.base import RecordView, answer, go, installation, me, store, tell
+from nearer_admin.views.one_person import PersonView, access_words
 from nearer_admin.views.team import invite
 from nearer_admin.wording import day
 
@@ -100,7 +101,7 @@ def person_schema(practices: list[Any]) -> Json:
     return found
 
 
-class CounsellorsView(RecordView):
+class CounsellorsView(PersonView):
     """The people of one practice, or those without one."""
 
     columns = (
@@ -133,7 +134,7 @@ class CounsellorsView(RecordView):
             "email": record.email,
             "role": record.role,
             "step": "on" if record.tf_primary_method or record.id in self._with_keys else "off",
-            "active": "yes" if record.active else "no",
+            "active": access_words(record, installation().clock()),
         }
 
     def render(self, template: str, **values: Any) -> str:
@@ -161,17 +162,17 @@ class CounsellorsView(RecordView):
             return [Problem("/practice", "This role works in a practice. Choose one, or make one first.")]
         return []
 
-    @expose("/<uuid:person_id>/")
-    def one(self, person_id: UUID) -> Page:
-        """One person and what can be done for them."""
-        person = _person(person_id)
-        has_step = person.tf_primary_method or list_with_passkeys(store(), [person_id])
-        return self.render("desk/person.html", person=person, me=me(), has_step=bool(has_step))
+    def person(self, person_id: UUID) -> desk.Counsellor:
+        """Anybody."""
+        found = desk.find_counsellor(store(), id=person_id)
+        if found is None:
+            raise desk.NotFoundError("There is no such person.")
+        return found
 
     @expose("/<uuid:person_id>/reset", methods=("POST",))
     def reset(self, person_id: UUID) -> Page:
         """A new password, shown once; all sign-ins end."""
-        person = _person(person_id)
+        person = self.person(person_id)
         password = new_password()
         desk.set_password(store(), person, hash_password(password))
         return self.render("desk/password.html", person=person, password=password)
@@ -187,7 +188,7 @@ class CounsellorsView(RecordView):
     @expose("/<uuid:person_id>/step", methods=("POST",))
     def remove_step(self, person_id: UUID) -> Page:
         """Take somebody's lost second step away; all sign-ins end. Never one's own."""
-        person = _person(person_id)
+        person = self.person(person_id)
         if person.id == me().id:
             tell("You can't do this for yourself. Another administrator can.", "error")
         else:
@@ -198,7 +199,7 @@ class CounsellorsView(RecordView):
     @expose("/<uuid:person_id>/active", methods=("POST",))
     def set_active(self, person_id: UUID) -> Page:
         """Let somebody sign in, or end it."""
-        person = _person(person_id)
+        person = self.person(person_id)
         if person.id == me().id:
             tell("You can't shut yourself out. Another administrator can.", "error")
         else:
@@ -207,10 +208,3 @@ class CounsellorsView(RecordView):
                 "They can sign in again." if person.active else "They can't sign in any more, and every sign-in ended."
             )
         return go("counsellors.one", person_id=person_id)
-
-
-def _person(person_id: UUID) -> Any:
-    found = desk.find_counsellor(store(), id=person_id)
-    if found is None:
-        raise desk.NotFoundError("There is no such person.")
-    return found

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import Problem, desk
 from nearer.dialect import problems
 from nearer.forms import read_form, render_form
-from nearer_admin.invitations import invitation
+from nearer_admin.invitations import HOURS, hand_over
 from nearer_admin.paging import PAGE
 from nearer_admin.passwords import hash_password, new_password
 from nearer_admin.rights import COUNSELLOR, READER
-from nearer_admin.views.base import RecordView, answer, installation, practice_id, store
+from nearer_admin.views.base import answer, installation, practice_id, store
+from nearer_admin.views.one_person import PersonView, access_words
 
 PERSON: dict[str, Any] = {
     "type": "object",
@@ -32,7 +35,7 @@ PERSON: dict[str, Any] = {
 }
 
 
-class TeamView(RecordView):
+class TeamView(PersonView):
     """The people of the supervisor's own practice."""
 
     columns = (("name", "Name"), ("email", "E-mail"), ("role", "Role"), ("active", "Can sign in"))
@@ -50,11 +53,19 @@ class TeamView(RecordView):
         """Name, address, role."""
         return {
             "key": record.id,
+            "href": url_for("team.one", person_id=record.id),
             "name": record.name or record.email,
             "email": record.email,
             "role": record.role,
-            "active": "yes" if record.active else "no",
+            "active": access_words(record, installation().clock()),
         }
+
+    def person(self, person_id: UUID) -> desk.Counsellor:
+        """Somebody of the supervisor's own practice."""
+        found = desk.find_counsellor(store(), id=person_id)
+        if found is None or found.practice_id != practice_id():
+            raise desk.NotFoundError("There is no such person here.")
+        return found
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> str | AnyResponse:
@@ -76,6 +87,9 @@ def _known(email: str) -> list[Problem]:
 
 def invite(email: str, name: str, practice: Any, role: str = COUNSELLOR) -> dict[str, Any]:
     """Add somebody whose password nobody knows, and give the address by which they choose their own."""
-    hashed, now = hash_password(new_password()), installation().clock()
-    person = desk.create_counsellor(store(), email, hashed, practice_id=practice, now=now, name=name, role=role)
-    return {"person": person, "address": invitation(installation(), person)}
+    site, hashed = installation(), hash_password(new_password())
+    person = desk.create_counsellor(
+        store(), email, hashed, practice_id=practice, now=site.clock(), name=name, role=role
+    )
+    desk.invite_until(store(), person, site.clock() + timedelta(hours=HOURS))
+    return hand_over(store(), site, person)

@@ -44,6 +44,11 @@ def register_channels() -> dict[str, Callable[[str], Channel]]:  # type: ignore[
 
 
 @hookspec
+def register_composers() -> dict[str, Callable[[Any, Any], Any]]:  # type: ignore[empty-body]
+    """Return ``{kind: composer}``; ``composer(installation, row)`` makes the message of such a row of the outbox."""
+
+
+@hookspec
 def register_formats() -> Iterable[Format]:  # type: ignore[empty-body]
     """Return kinds of file for programs to come from and go to; their names begin with the entry point's name."""
 

@@ -10,13 +10,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from nearer.errors import ConflictError, NotFoundError, NotReadyError
 from nearer.rules.problems import Problem
-from nearer.store.desk_tables import Passkey
+from nearer.store.desk_tables import Passkey, SignIn
 from nearer.store.inside import PAGE, Id, Turn, as_uuid, list_inside, page_of
-from nearer.store.sign_ins import end_sign_ins
 from nearer.store.tables import Counsellor, Couple, Practice, Seat
 
 DETAILS = ("name", "contact", "local_help", "privacy_notice", "zone", "text_both", "text_each")
@@ -126,8 +126,29 @@ def name_people(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
 
 def set_password(session: Session, person: Counsellor, password_hash: str) -> None:
     """Give somebody a new password; every sign-in of theirs ends."""
-    person.password = password_hash
+    person.password, person.invited_until = password_hash, None
     _end_all(session, person)
+
+
+def invite_until(session: Session, person: Counsellor, until: datetime) -> None:
+    """Let an invitation be good *until* then; links that were made before open nothing any more."""
+    person.invited_until = until
+    _end_all(session, person)
+
+
+def withdraw_invitation(session: Session, person: Counsellor) -> None:
+    """Take an invitation back: who never came in is gone, and the address is free again.
+
+    Raises:
+        ConflictError: they have come in, or something is theirs already.
+    """
+    if person.invited_until is None:
+        raise ConflictError("They have come in already. End their access instead.")
+    session.delete(person)
+    try:
+        session.flush()
+    except IntegrityError:
+        raise ConflictError("Something here is theirs already, such as a couple. End their access instead.") from None
 
 
 def remove_second_step(session: Session, person: Counsellor) -> None:
@@ -147,7 +168,7 @@ def set_active(session: Session, person: Counsellor, *, active: bool) -> None:
 def _end_all(session: Session, person: Counsellor) -> None:
     """End every sign-in, and every invitation or half-made sign-in that the mark stands for."""
     person.fs_uniquifier = secrets.token_urlsafe(32)
-    end_sign_ins(session, person.id)
+    session.execute(delete(SignIn).where(cast("Any", SignIn).counsellor_id == person.id))
     session.flush()
 
 

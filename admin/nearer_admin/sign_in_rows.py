@@ -6,30 +6,35 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from nearer.store.desk_tables import SignIn, metadata
-from nearer.store.engine import Reader
-from nearer.store.inside import Id, as_uuid
+from nearer.desk import SignIn
 
 IDLE = timedelta(hours=12)
 KEPT = timedelta(days=30)
-_row = metadata.tables["sign_in"].c
+_row: Any = SignIn
 
 
-def begin_sign_in(session: Session, counsellor_id: Id, device: str, *, kept: bool, now: datetime) -> str:
+def begin_sign_in(session: Session, counsellor_id: UUID, device: str, *, kept: bool, now: datetime) -> str:
     """Sign somebody in on *device*; gives the token that only this browser holds. What ran out is forgotten."""
-    session.execute(delete(SignIn).where(_row.counsellor_id == as_uuid(counsellor_id), ~_lives(now)))
-    token, who = secrets.token_urlsafe(32), as_uuid(counsellor_id)
-    row: Any = {"counsellor_id": who, "device": device[:80], "kept": kept, "made_at": now, "used_at": _hour(now)}
+    session.execute(delete(SignIn).where(_row.counsellor_id == counsellor_id, ~_lives(now)))
+    token = secrets.token_urlsafe(32)
+    row: Any = {
+        "counsellor_id": counsellor_id,
+        "device": device[:80],
+        "kept": kept,
+        "made_at": now,
+        "used_at": _hour(now),
+    }
     session.add(SignIn(locator=_locator(token), **row))
     session.flush()
     return token
 
 
-def find_sign_in(session: Reader, token: str, *, now: datetime) -> SignIn | None:
+def find_sign_in(session: Session, token: str, *, now: datetime) -> SignIn | None:
     """The sign-in that *token* holds, if it was neither ended nor left alone for too long."""
     return session.scalars(select(SignIn).where(_row.locator == _locator(token), _lives(now))).one_or_none()
 
@@ -39,21 +44,21 @@ def note_use(session: Session, token: str, *, now: datetime) -> None:
     session.execute(update(SignIn).where(_row.locator == _locator(token)).values(used_at=_hour(now)))
 
 
-def list_sign_ins(session: Reader, counsellor_id: Id, *, now: datetime) -> list[SignIn]:
+def list_sign_ins(session: Session, counsellor_id: UUID, *, now: datetime) -> list[SignIn]:
     """Where somebody is signed in, the latest first."""
-    mine = select(SignIn).where(_row.counsellor_id == as_uuid(counsellor_id), _lives(now))
+    mine = select(SignIn).where(_row.counsellor_id == counsellor_id, _lives(now))
     return list(session.scalars(mine.order_by(_row.used_at.desc(), _row.id.desc())))
 
 
-def end_sign_in(session: Session, counsellor_id: Id, sign_in_id: Id) -> None:
+def end_sign_in(session: Session, counsellor_id: UUID, sign_in_id: UUID) -> None:
     """End one of somebody's sign-ins; one that is gone already is ended."""
-    mine = (_row.counsellor_id == as_uuid(counsellor_id), _row.id == as_uuid(sign_in_id))
+    mine = (_row.counsellor_id == counsellor_id, _row.id == sign_in_id)
     session.execute(delete(SignIn).where(*mine))
 
 
-def end_sign_ins(session: Session, counsellor_id: Id, *, but: str = "") -> None:
+def end_sign_ins(session: Session, counsellor_id: UUID, *, but: str = "") -> None:
     """End every sign-in of somebody, but for the one whose token is given."""
-    mine = _row.counsellor_id == as_uuid(counsellor_id)
+    mine = _row.counsellor_id == counsellor_id
     session.execute(delete(SignIn).where(mine, _row.locator != _locator(but)) if but else delete(SignIn).where(mine))
 
 
