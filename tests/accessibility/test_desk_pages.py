@@ -14,14 +14,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WIDE = {"width": 1280, "height": 900}
 ID = re.compile(
     r"(?<=/exercise/)[^/]+|(?<=/gallery/)[^/]+|(?<=/preview/type/)[^/]+|(?<=/own/)[^/]+|(?<=/stage/)[^/]+|(?<=/steps/)[^/]+/\d+|/s-[^/]+$"
-    r"|(?<=/couples/)(?!tasks)[^/]+|(?<=/results/)(?!program)[^/]+|(?<=/notes/)[^/]+|[0-9a-f]{8}-[0-9a-f-]{27}"
+    r"|(?<=/couples/)(?!tasks)[^/]+|(?<=/results/)(?!program)[^/]+|(?<=/notes/)[^/]+|(?<=/letters/)[^/]+|[0-9a-f]{8}-[0-9a-f-]{27}"
 )
 EXPECTED = {
     "/programs/", "/programs/new/", "/library/", "/library/new/", "/library/exercise/*/", "/couples/", "/couples/*/",
     "/couples/*/steps/*/", "/couples/tasks/*/", "/links/", "/links/*/", "/practice/", "/plugins/", "/add/",
     "/program/*/", "/program/*/stage/*", "/program/*/step*", "/publish/*/", "/preview/program/**",
     "/editions/*/", "/links/*/card", "/holds/", "/holds/new", "/couples/*/copy",
-    "/results/*/", "/notes/*/", "/results/program/*/", "/results/*/export",
+    "/results/*/", "/notes/*/", "/letters/*/", "/tasks/", "/results/program/*/", "/results/*/export",
     "/media/", "/media/new/", "/material/program/**", "/exchange/*/",
     "/gallery/", "/gallery/*", "/preview/type/*", "/own/*", "/library/archived/",
 }  # fmt: skip

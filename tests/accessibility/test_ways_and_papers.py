@@ -19,7 +19,7 @@ MAP, TWO_NUMBERS = "s-where-map", {"communication": 4, "trust": 8, "conflict": 3
 def test_what_is_read_once_and_what_can_be_changed_at_any_time(house: House, ada: Partner, looker: Looker):
     ada.begin(house.told["link"])
     ada.keep_way_back()
-    for path in ("quickly", "doors", "consent", "mine", "before", "home-screen"):
+    for path in ("quickly", "doors", "consent", "mine", "letters", "before", "home-screen"):
         see(looker, ada, ada.home + path, keys=True)
     ada.press("Choose these")
     ada.page.wait_for_selector("text=Now put it there")
