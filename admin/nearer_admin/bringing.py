@@ -69,6 +69,13 @@ def understand(raw: bytes, registry: desk.Registry) -> Brought:
     return Brought(package, "package", pieces=pieces)
 
 
+def shas_of(brought: Brought) -> list[str]:
+    """The digests of all pictures and sounds that it holds, or that its steps show."""
+    steps = [step for stage in brought.document.get("stages", ()) for step in stage.get("steps", ())]
+    shown = [each["media"] for step in steps for each in step.get("material") or () if "media" in each]
+    return sorted({*shown, *(each.sha for each in brought.pieces)})
+
+
 def make(
     session: Session, practice: Any, brought: Brought, *, site: desk.Installation, counsellor: Any
 ) -> desk.Program:

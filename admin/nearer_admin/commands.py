@@ -12,6 +12,7 @@ import click
 
 from nearer_admin.rights import ROLES
 
+SHOWN_ONCE = "The password is shown only now. It can be changed at the desk."
 NOT_REAL = "This is a demo on your own machine. It is not for real couples: its keyring lies beside its database."
 
 
@@ -27,7 +28,7 @@ def demo(host: str, port: int, data: Path, *, as_json: bool) -> None:
     try:
         told, settings = prepare(data, host, port)
     except DemoError as error:
-        _fail(str(error))
+        fail(str(error))
     if as_json:
         click.echo(json.dumps(told))
         click.echo(NOT_REAL, err=True)
@@ -39,7 +40,7 @@ def demo(host: str, port: int, data: Path, *, as_json: bool) -> None:
     try:
         desk.serve_installation(settings)
     except desk.NearerError as error:
-        _fail(str(error))
+        fail(str(error))
 
 
 def _greet(told: dict[str, str]) -> None:
@@ -57,7 +58,8 @@ def _greet(told: dict[str, str]) -> None:
     click.echo("Stop it with Ctrl+C; the next start keeps everything.")
 
 
-def _fail(message: str) -> NoReturn:
+def fail(message: str) -> NoReturn:
+    """Say what is wrong, and what to do, and end with 1."""
     first, _, rest = message.partition("\n")
     click.secho(first, fg="red", err=True)
     if rest:
@@ -101,13 +103,14 @@ def add_user(email: str, name: str, role: str, practice: str, *, as_json: bool) 
     from nearer_admin.passwords import hash_password, new_password
 
     if role != "administrator" and not practice:
-        _fail('This role works in a practice.\nAdd it: nearer user add EMAIL --practice "Name of the practice"')
+        fail('This role works in a practice.\nAdd it: nearer user add EMAIL --practice "Name of the practice"')
     password = new_password()
-    with _opened() as (desk, session, now):
+    with opened() as (desk, session, site):
+        now = site.clock()
         owner = None if role == "administrator" else _practice(desk, session, practice, now).id
         hashed = hash_password(password)
         desk.create_counsellor(session, email, hashed, practice_id=owner, now=now, name=name, role=role)
-    _tell({"email": email, "password": password, "role": role}, as_json=as_json)
+    tell({"email": email, "password": password, "role": role}, SHOWN_ONCE, as_json=as_json)
 
 
 @user.command("reset")
@@ -119,21 +122,21 @@ def reset_user(email: str, *, second_step: bool, as_json: bool) -> None:
     from nearer_admin.passwords import hash_password, new_password
 
     password = new_password()
-    with _opened() as (desk, session, _):
+    with opened() as (desk, session, _):
         person = desk.find_counsellor(session, email=email)
         if person is None:
-            _fail(f"Nobody here has the address {email}.\nSee who is here: nearer user list")
+            fail(f"Nobody here has the address {email}.\nSee who is here: nearer user list")
         desk.set_password(session, person, hash_password(password))
         if second_step:
             desk.remove_second_step(session, person)
-    _tell({"email": email, "password": password}, as_json=as_json)
+    tell({"email": email, "password": password}, SHOWN_ONCE, as_json=as_json)
 
 
 @user.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each.")
 def list_users(*, as_json: bool) -> None:
     """Show who may sign in."""
-    with _opened() as (desk, session, _):
+    with opened() as (desk, session, _):
         names = {each.id: each.name for each in desk.list_practices(session, limit=1000)}
         people = [
             {
@@ -154,17 +157,17 @@ def list_users(*, as_json: bool) -> None:
 
 
 @contextmanager
-def _opened() -> Any:
-    """The facade, a session and the time of the installation that the settings name; friendly where there is none."""
+def opened(*, write: bool = True) -> Any:
+    """The facade, a session and the installation that the settings name; friendly where there is none."""
     from nearer import desk
 
     try:
         installation = desk.open_installation(desk.Settings())
-        with desk.session_scope(installation.engine, write=True) as session:
-            yield desk, session, installation.clock()
+        with desk.session_scope(installation.engine, write=write) as session:
+            yield desk, session, installation
         installation.engine.dispose()
     except desk.NearerError as error:
-        _fail(f"{error}")
+        fail(f"{error}")
 
 
 def _practice(desk: Any, session: Any, name: str, now: Any) -> Any:
@@ -172,10 +175,13 @@ def _practice(desk: Any, session: Any, name: str, now: Any) -> Any:
     return known or desk.create_practice(session, name, now=now)
 
 
-def _tell(values: dict[str, str], *, as_json: bool) -> None:
+def tell(values: dict[str, str], note: str = "", *, as_json: bool) -> None:
+    """Print *values*, one a line and a *note* below, or as one line of JSON."""
     if as_json:
         click.echo(json.dumps(values))
         return
+    wide = max(map(len, values)) if values else 0
     for key, value in values.items():
-        click.echo(f"  {key:<9} {value}")
-    click.echo("The password is shown only now. It can be changed at the desk.")
+        click.echo(f"  {key:<{max(9, wide)}} {value}")
+    if note:
+        click.echo(note)

@@ -108,7 +108,7 @@ class ProgramsView(RecordView):
 
     def _look_over(self, brought: bringing.Brought) -> str:
         """What the file brings, before anything is made of it."""
-        named = [each.sha for each in brought.pieces] + _shown_by(brought.document)
+        named = bringing.shas_of(brought)
         known = {each.sha for each in desk.media.find_media(store(), practice_id(), named)} if named else set()
         found = overview(brought, installation().registry, known)
         return self.render("desk/incoming.html", found=found, known=known, word=g.word, size=size)
@@ -157,11 +157,6 @@ class ProgramsView(RecordView):
 def _aside() -> tuple[Path, str]:
     """Where files wait while they are looked over, and for whom."""
     return installation().data / "incoming", str(me().id)
-
-
-def _shown_by(document: Any) -> list[str]:
-    steps = [step for stage in document.get("stages", ()) for step in stage.get("steps", ())]
-    return [each["media"] for step in steps for each in step.get("material") or () if "media" in each]
 
 
 def program_state(program: Any, publication: Any) -> str:
