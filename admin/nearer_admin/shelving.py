@@ -11,6 +11,9 @@ from nearer import CONTRAINDICATIONS, FACTORS, ExerciseType, Participation
 from nearer.desk import LibraryItem, Registry
 from nearer_admin.wording import GRADES, WHOSE
 
+AT_ONCE = 200
+"""Exercises on one page: as many as come along, and a good deal of one's own."""
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -80,15 +83,19 @@ class Shelf:
     families: tuple[str, ...]
     languages: tuple[str, ...]
     tags: tuple[str, ...] = ()
+    more: int = 0
+    """Where the next ones begin; 0 where these are all."""
 
 
-def shelf(items: Iterable[LibraryItem], registry: Registry, asked: Filter) -> Shelf:
-    """The exercises that fit what was asked for."""
+def shelf(items: Iterable[LibraryItem], registry: Registry, asked: Filter, first: int = 0) -> Shelf:
+    """The exercises that fit what was asked for, from the one at place *first* on, as many as one page shows."""
     every = [_shown(item, registry) for item in items]
     families = tuple(sorted({each.family for each in every}))
     languages = tuple(sorted({word for each in every for word in each.languages}))
     found = sorted((each for each in every if _fits(each, asked)), key=lambda each: _is_below(each, asked))
-    return Shelf(tuple(found), families, languages, tuple(words_used(each.item for each in every)))
+    more = first + AT_ONCE if len(found) > first + AT_ONCE else 0
+    words = tuple(words_used(each.item for each in every))
+    return Shelf(tuple(found[first : first + AT_ONCE]), families, languages, words, more)
 
 
 def words_used(items: Iterable[LibraryItem], first: Iterable[str] = ()) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fixtures.counting import counted
 from fixtures.desk import colleague
@@ -197,3 +199,18 @@ def test_plugins_show_their_types_troubles_and_traces_by_role(sign_in, installat
         assert "Failed 3 times" in page
         assert ("TRACE-OF-IT" in page) == sees
         assert ("PLACE-OF-IT" in page) == sees
+
+
+def test_more_than_a_page_holds_is_a_page_further_with_the_same_filters(ann, installation, published):
+    for n in range(250):
+        installation.registry.library[f"trial.many.n{n}"] = BUNDLED | {"key": f"trial.many.n{n}", "title": f"Many {n}."}
+    for place in ("/library/?search=many", f"/add/?program={published.program}&stage=meet&search=many"):
+        first = ann.get(place).text
+        assert "Many 199." in first
+        assert "Many 200." not in first
+        following = re.search(r'href="(\?[^"]*from=200[^"]*)"', first)[1].replace("&amp;", "&")
+        second = ann.get(place.partition("?")[0] + following).text
+        assert "Many 200." in second
+        assert "Many 249." in second
+        assert "Many 199." not in second
+        assert "A bundled one" not in second

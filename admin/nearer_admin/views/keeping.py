@@ -85,6 +85,11 @@ class KeepingView(DeskView):
         return go("library.one", key=key) if shared or row.author_id == colleague().id else go("library.index_view")
 
 
+def first() -> int:
+    """From which place on somebody wants to see what was found."""
+    return max(0, request.args.get("from", default=0, type=int))
+
+
 def typed_tags(form: MultiDict[str, str]) -> list[str]:
     """The words that were ticked, then those that were typed with commas between."""
     return [*form.getlist("tag"), *form.get("new_tags", "").split(",")]

@@ -17,7 +17,7 @@ from nearer_admin.beginning import blank, doors, lines_of, list_title, with_line
 from nearer_admin.origins import has_news, made_from
 from nearer_admin.shelving import Filter, card_of, shelf, words_used
 from nearer_admin.views.base import answer, colleague, go, installation, me, practice_id, store, tell
-from nearer_admin.views.keeping import KeepingView, author_name, typed_tags
+from nearer_admin.views.keeping import KeepingView, author_name, first, typed_tags
 from nearer_admin.views.origins import find_made, newer
 
 Json = dict[str, Any]
@@ -39,7 +39,11 @@ class LibraryView(KeepingView):
         own = {each.name: each.document for each in items if not each.bundled}
         news = newer(own, {each.name: each.document for each in items})
         return self.render(
-            "desk/library.html", shelf=shelf(items, registry, asked), asked=asked, news=news, doors=doors(registry)
+            "desk/library.html",
+            shelf=shelf(items, registry, asked, first()),
+            asked=asked,
+            news=news,
+            doors=doors(registry),
         )
 
     @expose("/exercise/<key>/")
@@ -67,9 +71,9 @@ class LibraryView(KeepingView):
         registry = installation().registry
         like, type_id = request.values.get("like", ""), request.values.get("type", "")
         if like:
-            first = desk.get_library_item(store(), practice_id(), registry, like, who=colleague()).document
-            content = copy.deepcopy({key: value for key, value in first.items() if key != "key"})
-            content["origin"] = made_from(like, first) | _seen_before()
+            original = desk.get_library_item(store(), practice_id(), registry, like, who=colleague()).document
+            content = copy.deepcopy({key: value for key, value in original.items() if key != "key"})
+            content["origin"] = made_from(like, original) | _seen_before()
             content["title"] = f"{content['title']} (variation)"[:200] if request.method == "GET" else content["title"]
         elif type_id in registry.types:
             content = blank(registry.types[type_id])

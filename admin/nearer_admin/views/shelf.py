@@ -10,6 +10,7 @@ from nearer import desk
 from nearer_admin import composing
 from nearer_admin.shelving import Filter, shelf
 from nearer_admin.views.base import DeskView, colleague, go, installation, me, practice_id, store, tell
+from nearer_admin.views.keeping import first
 
 Page = str | AnyResponse
 
@@ -32,7 +33,7 @@ class ShelfView(DeskView):
             return self._add(program, document, stage["id"])
         asked = Filter.of(request.args)
         items = desk.library(store(), practice_id(), installation().registry, who=colleague())
-        shown = shelf(items, installation().registry, asked)
+        shown = shelf(items, installation().registry, asked, first())
         return self.render("desk/shelf.html", program=program, stage=stage, shelf=shown, asked=asked)
 
     def _add(self, program: desk.Program, document: dict[str, object], stage_id: str) -> AnyResponse:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nearer.registry import Registry
 
 
+MOST = 2_000
 _row: Any = Exercise
 
 
@@ -65,7 +66,7 @@ class LibraryItem:
 def library(session: Session, practice_id: Id, registry: Registry, *, who: Colleague) -> list[LibraryItem]:
     """A practice's own exercises (newest first) as far as *who* sees them, then what plugins bring."""
     tags = read_tags(session, practice_id)
-    own = [_item(row) for row in list_exercises(session, practice_id, who=who, limit=500)]
+    own = [_item(row) for row in list_exercises(session, practice_id, who=who, limit=MOST)]
     bundled = [LibraryItem(key, document, bundled=True) for key, document in registry.library.items()]
     return [replace(each, tags=tags.get(each.name, ())) for each in (*own, *bundled)]
 
