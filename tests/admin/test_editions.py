@@ -106,7 +106,9 @@ def test_going_back_publishes_the_earlier_edition_and_can_restore_the_draft(ann,
     assert program()[1] == trial.program()
 
 
-def test_a_link_opens_and_closes_at_times_of_the_practices_zone(ann, installation, published, new_client, clock):
+def test_a_link_opens_and_closes_at_times_of_the_practices_zone(
+    ann, installation, published, new_client, clock, sign_in
+):
     with desk.session_scope(installation.engine, write=True) as session:
         desk.save_practice(session, published.practice, zone="Europe/Vienna")
         link = desk.list_links(session, published.practice)[0].id
@@ -120,6 +122,7 @@ def test_a_link_opens_and_closes_at_times_of_the_practices_zone(ann, installatio
     assert new_client().get(public).status_code == 200
     clock.move(hours=22)
     assert new_client().get(public).status_code == 404
+    ann = sign_in("ann")  # a sign-in does not last that long
     ann.send(place, {"for": "any"}, act="set", **{"for": "any"}, opens="2026-11-05", until="2026-11-04")
     assert "would close before it opens" in ann.get(place).text
 

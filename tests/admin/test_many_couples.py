@@ -12,6 +12,8 @@ from nearer.store.practices import create_practice
 from nearer.store.roster import CALL, MOST, RESTS, Wanted, list_roster
 from nearer_admin.measuring import bench
 
+pytestmark = pytest.mark.slow
+
 COUPLES = MOST + 150
 
 

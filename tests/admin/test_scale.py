@@ -13,6 +13,8 @@ from nearer.store.links import find_open_link
 from nearer.store.tables import Link, metadata
 from nearer_admin.measuring import bench
 
+pytestmark = pytest.mark.slow
+
 FEW, MANY = 1_100, 2_200
 """More than the most that any page looks at."""
 
