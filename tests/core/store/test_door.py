@@ -8,9 +8,9 @@ from sqlalchemy import event, insert, select
 
 from nearer.errors import SealError
 from nearer.rules.visibility_names import VISIBILITIES
-from nearer.store.door import Viewer, Visible, read_step
+from nearer.store.door import Viewer, Visible, read_at_once, read_step
 from nearer.store.engine import session_scope
-from nearer.store.keys import keys_for_partner
+from nearer.store.keys import keys_for_counsellor, keys_for_partner
 from nearer.store.tables import metadata
 
 MARKERS = {v: f"marker of {v}" for v in VISIBILITIES}
@@ -231,3 +231,26 @@ def test_a_screen_cannot_be_guessed_by_sending_guesses(make_pair):
     assert states == {"stored"}
     assert pair.sees("me", "screen").n == 1
     assert pair.desk_sees("me", "screen", safety=True).flags == ("fear",)
+
+
+def test_what_is_read_at_once_is_what_is_read_at_each_place(make_pair):
+    words = schema_of(private="private", choose="choose", both="both", counsellor="counsellor", released="released")
+    scale = {"scales": {"warmth": {"items": [{"at": "/both", "min": 0, "max": 9}]}}}
+    steps = {f"s-{number}": form(words, scoring=scale) for number in range(3)}
+    pair = make_pair(edition_of(steps | {"s-shared": form(schema_of(plan="both"), "together")}))
+    for step in ("s-0", "s-1"):
+        pair.answer("me", step, {name: f"{name} of me" for name in words["properties"]})
+    pair.answer("you", "s-1", {name: f"{name} of you" for name in words["properties"]})
+    pair.answer("me", "s-shared", {"plan": "a walk"})
+    with session_scope(pair.engine) as session:
+        couple = pair.place("me").couple.id
+        keys, state = keys_for_counsellor(session, pair.keyring, couple), pair.journey(session)
+        read = read_at_once(session, couple)
+        seen = 0
+        for who in ("me", "you"):
+            for step in pair.edition.steps:
+                about = (session, Viewer.desk(couple, pair.place(who).seat.side, keys), pair.target(step), state)
+                alone = read_step(*about, now=pair.now)
+                seen += bool(alone.theirs) + bool(alone.shared) + bool(alone.scores)
+                assert read_step(*about, now=pair.now, read=read) == alone
+    assert seen > 4
