@@ -54,6 +54,7 @@ def settings(installation: desk.Installation) -> dict[str, Any]:
         "SECURITY_MSG_TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (
             "The second step is on. Now make recovery codes, for the day your phone is gone.", "done",
         ),
+        "SECURITY_MSG_REAUTHENTICATION_SUCCESSFUL": ("Thank you. Go on.", "done"),
         "SECURITY_MSG_TWO_FACTOR_DISABLED": ("The second step is off.", "done"),
         "SECURITY_MSG_TWO_FACTOR_INVALID_TOKEN": (
             "That code is not right, or was used already. Wait for the next one and try again.", "error",

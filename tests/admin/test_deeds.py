@@ -85,3 +85,7 @@ def test_every_change_has_words_and_no_address_of_the_log_takes_one(desk_app):
     methods = [rule.methods for rule in desk_app.url_map.iter_rules() if rule.endpoint.startswith("log.")]
     assert methods
     assert all("POST" not in each for each in methods)
+
+
+def test_the_desk_is_given_nothing_by_which_a_line_of_the_log_is_changed_or_removed():
+    assert {name for name in desk.__all__ if "deed" in name.lower()} == {"list_deeds", "note_deed"}

@@ -45,6 +45,9 @@ def test_with_a_second_step_the_password_alone_opens_nothing(ann, sign_in, set_u
     key = set_up(ann)
     browser = _begin(sign_in)
     assert browser.get("/").status_code == 302
+    page = browser.get("/second-step").text
+    assert ">Code</label>" in page
+    assert "Authentication" not in page
     assert "not right" in browser.send("/second-step", "second-step", code="000000").text
     assert browser.send("/second-step", "second-step", code=code(key)).status_code == 302
     assert browser.get("/").status_code == 200

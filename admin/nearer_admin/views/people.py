@@ -106,10 +106,10 @@ class CounsellorsView(PersonView):
 
     columns = (
         ("name", "Name"),
-        ("email", "E-mail"),
+        ("active", "Can sign in"),
         ("role", "Role"),
         ("step", "Second step"),
-        ("active", "Can sign in"),
+        ("email", "E-mail"),
     )
     create_label = "New person"
     list_template = "desk/people.html"

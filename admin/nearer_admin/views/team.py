@@ -38,7 +38,7 @@ PERSON: dict[str, Any] = {
 class TeamView(PersonView):
     """The people of the supervisor's own practice."""
 
-    columns = (("name", "Name"), ("email", "E-mail"), ("role", "Role"), ("active", "Can sign in"))
+    columns = (("name", "Name"), ("active", "Can sign in"), ("role", "Role"), ("email", "E-mail"))
     create_label = "Invite somebody"
     empty = ("Nobody here yet", "Invite somebody; you are shown a link to send to them.")
 
