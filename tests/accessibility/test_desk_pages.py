@@ -1,133 +1,114 @@
-"""Every page of the desk that a link leads to: axe in light and dark, no scrolling sideways, a strict parser."""
+"""Every page of the desk, as everybody who may open it: axe in light and dark, a phone, two parsers, live links."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from fixtures.house import House
-from fixtures.looking import NARROW, Looker
-from fixtures.visitors import Counsellor, Partner
+from fixtures.desk_pages import ADMINISTRATOR, COUNSELLOR, NOBODY, PAGES, READER, SUPERVISOR, DeskPage
+from fixtures.full_practice import FullPractice, open_full_practice
+from fixtures.looking import SCHEMES, Looker
+from fixtures.validity import invalid
+from playwright.sync_api import Page
+
+from nearer_admin.rights import TABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WIDE = {"width": 1280, "height": 900}
-ID = re.compile(
-    r"(?<=/exercise/)[^/]+|(?<=/gallery/)[^/]+|(?<=/preview/type/)[^/]+|(?<=/own/)[^/]+|(?<=/stage/)[^/]+|(?<=/steps/)[^/]+/\d+|/s-[^/]+$"
-    r"|(?<=/couples/)(?!tasks)[^/]+|(?<=/results/)(?!program)[^/]+|(?<=/notes/)[^/]+|(?<=/letters/)[^/]+|[0-9a-f]{8}-[0-9a-f-]{27}"
-)
-EXPECTED = {
-    "/programs/", "/programs/new/", "/library/", "/library/new/", "/library/exercise/*/", "/couples/", "/couples/*/",
-    "/couples/*/steps/*/", "/couples/tasks/*/", "/links/", "/links/*/", "/practice/", "/plugins/", "/add/",
-    "/program/*/", "/program/*/stage/*", "/program/*/step*", "/publish/*/", "/preview/program/**",
-    "/editions/*/", "/links/*/card", "/holds/", "/holds/new", "/couples/*/copy",
-    "/results/*/", "/notes/*/", "/letters/*/", "/tasks/", "/results/program/*/", "/results/*/export",
-    "/media/", "/media/new/", "/material/program/**", "/exchange/*/",
-    "/gallery/", "/gallery/*", "/preview/type/*", "/own/*", "/library/archived/",
-}  # fmt: skip
+FRAMED = ("gallery.index_view",)
+"""Pages of many frames: each frame is a page of its own here."""
+
+OF_ONE = ("couples.task", "couples.back")
+"""Pages that only a couple's own counsellor and deputy open."""
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullPractice]:
+    with open_full_practice(tmp_path_factory.mktemp("desk") / "demo") as opened:
+        yield opened
 
 
 @pytest.fixture
-def counsellor(new_context, house: House) -> Counsellor:
-    return Counsellor(house, new_context(viewport=WIDE).new_page())
+def page(new_context) -> Page:
+    return new_context(viewport=WIDE, reduced_motion="reduce").new_page()
 
 
 @pytest.fixture
-def looker(counsellor: Counsellor):
-    found = Looker(counsellor.page.context, counsellor.house.address)
+def looker(page: Page, practice: FullPractice, tmp_path: Path) -> Iterator[Looker]:
+    """Fails at the end with all that it found, and all that the HTML checker finds."""
+    found = Looker(page.context, practice.house.address)
     yield found
-    assert not found.found, "\n".join(found.found)
+    wrong = [*found.found, *(invalid(found.pages, tmp_path) if found.pages else ())]
+    assert not wrong, "\n".join(wrong)
 
 
-def kind_of(path: str) -> str:
-    """The path with ids taken out: one page of each kind is enough."""
-    return ID.sub("*", re.split("[?#]", path)[0])
+def show(practice: FullPractice, page: Page, wanted: DeskPage) -> str | None:
+    """Open a page of the table; gives what was sent, where nothing had to be pressed."""
+    reply = page.goto(practice.address(wanted.path))
+    assert reply is not None
+    assert reply.status == 200, (wanted.name, reply.status)
+    if wanted.act is None:
+        return reply.text()
+    wanted.act(page)
+    return None
 
 
-def test_every_kind_of_page_of_the_desk(new_context, house: House, counsellor: Counsellor, looker: Looker):
-    partner = Partner(house, new_context().new_page(), "Ada")
-    partner.begin(house.told["link"])
-    partner.answer("s-where-screen", {"afraid": "often"})
-    page = counsellor.page
-    page.goto(counsellor.desk)
-    looker.look(page, "sign in")
-    looker.walk(page, "sign in")
-    counsellor.sign_in()
-    root, waiting, seen = counsellor.desk.rstrip("/"), [counsellor.desk], {"/"}
-    while waiting:
-        address = waiting.pop(0)
-        reply = page.goto(address)
-        assert reply is not None
-        assert reply.status == 200, address
-        looker.look(page, kind_of(address.removeprefix(root)))
-        looker.parse(reply.text(), address)
-        for link in page.eval_on_selector_all(
-            "a[href]:not([download]), iframe[src]", "all => all.map((each) => each.href || each.src)"
-        ):
-            kind = kind_of(link.removeprefix(root))
-            if link.startswith(root) and kind not in seen:
-                seen.add(kind)
-                waiting.append(link)
-    assert seen >= EXPECTED, EXPECTED - seen
-
-
-def test_the_composer_by_keyboard(counsellor: Counsellor, looker: Looker):
-    counsellor.sign_in()
-    page = counsellor.page
-    for path in ("", "programs/", "couples/", "library/"):
-        page.goto(counsellor.desk + path)
-        looker.walk(page, path or "home")
-    page.goto(counsellor.desk + "programs/")
-    page.get_by_role("link", name="A first evening").click()
-    page.get_by_role("link", name="2 Where we stand").click()
-    page.locator("iframe").evaluate("each => each.remove()")
-    looker.walk(page, "a step in the composer")
-
-
-def test_own_questions_from_lines_to_a_compared_variation(counsellor: Counsellor, looker: Looker):
-    """A counsellor makes a deck, varies it, changes the first and takes the change in: each page on a phone, too."""
-    counsellor.sign_in()
-    page = counsellor.page
-
-    def seen(what: str) -> None:
+def see(looker: Looker, page: Page, wanted: DeskPage, sent: str | None, schemes: tuple[str, ...] = SCHEMES) -> None:
+    """Look at it at a desk and on a phone, and parse what was sent."""
+    if wanted.endpoint in FRAMED:
         page.locator("iframe").evaluate_all("all => all.forEach((each) => each.remove())")
-        for size in (NARROW, WIDE):
-            page.set_viewport_size(size)
-            looker.look(page, what)
-        looker.walk(page, what)
+    looker.look(page, wanted.name, schemes)
+    looker.squeeze(page, wanted.name)
+    if sent is not None:
+        looker.parse(sent, wanted.name)
 
-    page.goto(counsellor.desk + "library/")
-    page.get_by_role("link", name="Your own questions").click()
-    counsellor.press("Save")
-    seen("a door with errors")
-    page.get_by_label("Title").fill("For a walk")
-    page.get_by_label("one on each line").fill("- What made you laugh?\n- Where would you like to go?")
-    page.get_by_label("A deck to pick from").check()
-    page.get_by_label("Tags").fill("walks, evenings")
-    counsellor.press("Save")
-    page.wait_for_url("**/library/exercise/*/")
-    first = page.url
-    seen("an exercise that is only hers")
-    counsellor.press("Make a variation")
-    page.locator('[name="form_any/cards/0/text"]').fill("What made you smile?")
-    counsellor.press("Save")
-    page.wait_for_url("**/library/exercise/*/")
-    page.goto(first + "edit")
-    page.locator('[name="form_any/cards/0/text"]').fill("What made you laugh out loud?")
-    page.locator('[name="basics/minutes"]').fill("40")
-    counsellor.press("Save")
-    page.goto(counsellor.desk + "library/?whose=alone")
-    page.get_by_role("link", name="Its original has changed").click()
-    seen("a comparison")
-    counsellor.press("Take it in as chosen")
-    seen("a comparison that lacks a choice")
-    page.get_by_label("The original now").first.check()
-    counsellor.press("Take it in as chosen")
-    page.wait_for_url("**/library/exercise/*/")
-    page.get_by_role("link", name="Edit").click()
-    assert page.locator('[name="form_any/cards/0/text"]').input_value() == "What made you laugh out loud?"
-    assert page.locator('[name="basics/minutes"]').input_value() == "40"
-    page.goto(first + "archive")
-    counsellor.press("Archive")
-    page.goto(counsellor.desk + "library/archived/")
-    seen("the archive")
+
+@pytest.mark.parametrize("who", [COUNSELLOR, SUPERVISOR, ADMINISTRATOR, READER])
+def test_the_pages_of(practice: FullPractice, page: Page, looker: Looker, who: str):
+    practice.sign_in(page, who)
+    asked: set[str] = set()
+    for wanted in PAGES:
+        if wanted.who == who:
+            see(looker, page, wanted, show(practice, page, wanted))
+            follow(page, practice, asked)
+
+
+def follow(page: Page, practice: FullPractice, asked: set[str]) -> None:
+    """Every link of the page to the desk leads to something; each is asked once."""
+    root = practice.house.told["desk"]
+    links = page.eval_on_selector_all("main a[href]", "all => all.map((each) => each.href)")
+    for link in {urlsplit(each)._replace(fragment="").geturl() for each in links if each.startswith(root)} - asked:
+        asked.add(link)
+        assert page.request.get(link).status == 200, link
+
+
+def test_the_pages_before_signing_in(practice: FullPractice, page: Page, looker: Looker):
+    for wanted in PAGES:
+        if wanted.who == NOBODY:
+            page.context.clear_cookies()
+            see(looker, page, wanted, show(practice, page, wanted))
+    page.goto(practice.address("login"))
+    looker.walk(page, "sign in")
+
+
+@pytest.mark.parametrize("who", [SUPERVISOR, READER, ADMINISTRATOR])
+def test_pages_that_others_open_too_as(practice: FullPractice, page: Page, looker: Looker, who: str):
+    practice.sign_in(page, who)
+    for wanted in PAGES:
+        may = who in TABLE[wanted.endpoint].look and wanted.endpoint not in OF_ONE
+        if may and wanted.who not in (who, NOBODY) and wanted.act is None:
+            sent = show(practice, page, wanted)
+            looker.parse(sent or "", wanted.name)
+            if who == READER:
+                see(looker, page, wanted, sent, SCHEMES[:1])
+
+
+def test_the_composer_by_keyboard(practice: FullPractice, page: Page, looker: Looker):
+    practice.sign_in(page, COUNSELLOR)
+    for path in ("", "programs/", "couples/", "library/", "program/{program}/step/s-map", "help/composing"):
+        page.goto(practice.address(path))
+        page.locator("iframe").evaluate_all("all => all.forEach((each) => each.remove())")
+        looker.walk(page, path or "home")

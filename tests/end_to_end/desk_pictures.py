@@ -37,7 +37,9 @@ def take(page: Page, name: str) -> None:
 
 def show(practice: FullPractice, page: Page, wanted: DeskPage) -> None:
     """Open a page of the table and do what it takes to see its state."""
-    page.goto(practice.address(wanted.path))
+    reply = page.goto(practice.address(wanted.path))
+    assert reply is not None
+    assert reply.status == 200, wanted.name
     if wanted.act:
         wanted.act(page)
 
