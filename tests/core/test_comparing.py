@@ -43,6 +43,15 @@ def mark(step, occurrence=1, seat="a", form="any"):
     return Mark(step, occurrence, seat, "x", form)
 
 
+def test_other_material_is_another_wording_and_loses_nothing():
+    before, after = trial.program(), trial.program()
+    steps = [step for stage in after["stages"] for step in stage["steps"]]
+    steps[1]["material"] = [{"kind": "film", "title": "A film", "link": "https://films.example/1"}]
+    found = compare(before, after)
+    assert found.fate(mark(steps[1]["id"])) == REWORDED
+    assert found.fate(mark("s-diary")) == STAYS
+
+
 def test_each_edit_has_its_fate():
     document = trial.program()
     cases = [

@@ -197,6 +197,22 @@ def test_what_a_language_lacks_is_a_hint_beside_the_step(spoken, program):
     assert [(each.pointer, each.severity) for each in told] == [("/stages/0/steps/0/summary", "hint")]
 
 
+def test_texts_of_material_are_put_into_other_languages_like_those_of_the_step(spoken, program):
+    (step,) = program["stages"][0]["steps"]
+    step["material"] = [{"kind": "film", "title": "By the sea", "link": "https://films.example/sea", "words": "Short."}]
+    told = [each for each in findings(program, spoken) if each.keyword == "missing translation"]
+    assert [each.pointer for each in told] == ["/stages/0/steps/0/material/0/title"]
+    step["texts"]["es"] |= {
+        "/material/0/title": text("By the sea", "Junto al mar"),
+        "/material/0/words": text("Short.", "Breve."),
+    }
+    assert not [each for each in findings(program, spoken) if each.keyword == "missing translation"]
+    english, spanish = in_spanish(program, spoken)
+    assert [(each["title"], each["words"]) for each in spanish.steps["s-page"].material] == [("Junto al mar", "Breve.")]
+    assert english.steps["s-page"].material[0]["title"] == "By the sea"
+    assert english.sha == spanish.sha
+
+
 def test_nothing_is_missing_where_an_overlay_or_the_types_catalogue_says_it(spoken, program):
     program["stages"][0]["steps"][0]["variants"][0]["config"]["question"] = "What matters?"
     assert [each.keyword for each in findings(program, spoken)] == []

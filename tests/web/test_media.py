@@ -8,6 +8,7 @@ import pytest
 from fixtures.counting import counted
 from fixtures.materials import FILM, OTHER, PICTURE, SOUND, program, shown
 from fixtures.trial import program as without
+from fixtures.two_stages import settle
 
 SECRETLY = shown(PICTURE, alt='A "quoted" <script>', title="By the <sea>", source="Photo: Ada")
 BOTH_FORMS = ("s-everything", "s-talk")
@@ -111,23 +112,18 @@ def test_nobody_gets_what_no_step_of_their_own_edition_shows(enrol, publish, new
     assert elsewhere.client.get(f"{ada.home}media-{PICTURE.sha}").status_code == 401
 
 
-def test_both_forms_of_a_step_show_the_same_material(enrol, installation):
-    ada, _ = enrol()
-    steps = ada_edition(ada, installation).steps["s-talk"]
-    assert set(steps.forms) == {"together", "alone"}
-    assert [each["kind"] for each in steps.material] == ["picture", "sound", "film"]  # of the step, not of a form
-
-
-def ada_edition(person, installation):
-    from sqlalchemy import select
-
-    from nearer.store.editions import load_edition
-    from nearer.store.engine import session_scope
-    from nearer.store.tables import Couple, Seat
-
-    with session_scope(installation.engine) as session:
-        found = select(Couple.edition_sha).join(Seat, Seat.couple_id == Couple.id).where(Seat.id == person.seat)
-        return load_edition(session, session.scalars(found).one())
+@pytest.mark.parametrize("step", ["s-talk"])
+def test_together_and_alone_show_and_load_the_same(enrol, installation, clock, publish, step):
+    seen = []
+    for together in (True, False):
+        link = publish(program(at=("s-everything", step)), media=[PICTURE, SOUND]).link
+        one, two = settle(lambda link=link: enrol(link), installation, clock, together=together)
+        for before in ("s-everything/1", "s-diary/1", "s-plan/1"):
+            assert {each.post(before, {"do": "pass"}).status_code for each in (one, two)} == {303}
+        page = one.get(f"{step}/1").text
+        seen.append((f"{step}/1/script" in page, [each.rpartition("media-")[2] for each in media_in(page)]))
+    assert seen[0][0] != seen[1][0]  # it is the talk, and what stands in its place
+    assert seen[0][1] == seen[1][1] == [PICTURE.sha, SOUND.sha]
 
 
 def test_a_page_with_material_costs_no_more_queries_than_one_without(enrol, publish, installation):
