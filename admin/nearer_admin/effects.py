@@ -10,7 +10,7 @@ from nearer import desk
 
 CHANGES = {
     desk.STAYS: "stays as it is",
-    desk.REWORDED: "new words, same question",
+    desk.REWORDED: "new words or material, same question",
     desk.CARRIED: "newer version; answers are carried over",
     desk.AGAIN: "asks for something else",
     desk.GONE: "leaves the program",
@@ -19,7 +19,7 @@ CHANGES = {
 BADGES = {desk.STAYS: "", desk.REWORDED: "", desk.CARRIED: "", desk.AGAIN: "care", desk.GONE: "bad", "new": "good"}
 SENTENCES = {
     desk.STAYS: "{who} answered or begun this; nothing changes for them.",
-    desk.REWORDED: "{who} answered or begun this; what they wrote stays, beside the new words.",
+    desk.REWORDED: "{who} answered or begun this; what they wrote stays, beside the new words or material.",
     desk.CARRIED: "{who} answered or begun this; what they wrote is carried over.",
     desk.AGAIN: "{who} answered or begun this; they would be asked again. What they wrote stays theirs to read.",
     desk.GONE: "{who} answered or begun this; it would not be there any more. What they wrote stays theirs to read.",

@@ -45,7 +45,7 @@ def test_the_effect_stands_step_by_step_before_it_happens_and_the_choice_is_kept
     page = ann.get(place)
     said = words(page.text)
     assert "1 couple has answered or begun this; they would be asked again" in said
-    assert "new words, same question" in said
+    assert "new words or material, same question" in said
     assert "0 couples would go over" in said
     assert "Ada" not in page.text
     ann.follow(ann.send(page, {"revision": str(revision)}, note="First try"))
@@ -227,7 +227,7 @@ def test_a_copy_for_one_couple_is_edited_and_they_alone_go_over_to_it(
             session, found, reword(desk.program_document(found), "s-everything"), **options
         ).revision
     page = ann.get(f"/publish/{copy_id}/")
-    assert "what they wrote stays, beside the new words" in page.text
+    assert "what they wrote stays, beside the new words or material" in page.text
     done = ann.follow(ann.send(page, {"revision": str(revision)}))
     assert "for one couple" in done.text
     assert "Everything again" in ada.get("s-everything/1").text
