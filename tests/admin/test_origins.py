@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import html
+from typing import ClassVar
 
 import pytest
+from fixtures import trial
 from fixtures.counting import counted
 from fixtures.desk import colleague
 
-from nearer import desk
+from nearer import Migration, desk
 from nearer_admin import composing
 from nearer_admin.comparison import at_row, place_of, rows_of
 from nearer_admin.origins import Made, fields_of, has_news, taken_in
@@ -274,6 +276,35 @@ def test_forms_of_different_types_are_never_mixed(installation):
     assert taken_in(found, installation.registry, {})["variants"] == yours["variants"]
     chosen = taken_in(found, installation.registry, {("variants", "any"): "theirs"})
     assert chosen["variants"] == other["variants"]
+
+
+class Newer(trial.Diary):
+    """The diary at version 2: its introduction is called opening."""
+
+    version = 2
+    config_schema: ClassVar = {
+        "type": "object",
+        "properties": {"opening": {**trial.TEXT, "title": "Opening"}, "closing": {**trial.TEXT, "title": "Closing"}},
+    }
+    migrations: ClassVar = {
+        1: Migration(lambda config: {"opening": config["intro"]}, [({"intro": "x"}, {"opening": "x"})])
+    }
+
+
+def diary(version, config):
+    variant = {"form": "any", "type": "trial.diary", "version": version, "config": config}
+    return {"nearer": "exercise/1", "title": "Diary", "variants": [variant]}
+
+
+def test_an_original_of_a_newer_version_is_compared_at_that_version(installation):
+    registry = installation.registry
+    registry.types["trial.diary"] = Newer()
+    then, today = diary(1, {"intro": "Begin."}), diary(2, {"opening": "Begin.", "closing": "Good night."})
+    found = made(then, today, diary(1, {"intro": "Begin, slowly."}))
+    rows = {row.label: row.changed_by for row in rows_of(fields_of(found, registry), found, registry)}
+    assert rows == {"Opening": "yours", "Closing": "theirs"}
+    after = taken_in(found, registry, {})
+    assert after["variants"] == diary(2, {"opening": "Begin, slowly.", "closing": "Good night."})["variants"]
 
 
 def test_a_problem_is_placed_at_the_field_it_stands_in(installation):

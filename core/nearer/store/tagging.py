@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from nearer.store.desk_tables import ExerciseTag
 from nearer.store.inside import Id, as_uuid
+from nearer.store.writing import put_once
 
 LONGEST, MOST = 40, 12
 _tag: Any = ExerciseTag
@@ -31,6 +32,6 @@ def set_tags(session: Session, practice_id: Id, exercise: str, words: Iterable[s
     kept = tuple(list(tidy.values())[:MOST])
     inside: Any = as_uuid(practice_id)
     session.execute(delete(ExerciseTag).where(_tag.practice_id == inside, _tag.exercise == exercise))
-    session.add_all(ExerciseTag(practice_id=inside, exercise=exercise, word=word) for word in kept)
-    session.flush()
+    for word in kept:
+        put_once(session, "exercise_tag", {"practice_id": inside, "exercise": exercise, "word": word})
     return kept
