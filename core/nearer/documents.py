@@ -135,7 +135,8 @@ def decode(raw: bytes | str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableError(f"The file is not UTF-8 text (byte {error.start}).") from None
+        more = " It is a ZIP: a package comes in at the desk, or by `nearer package import`." * (raw[:2] == b"PK")
+        raise UnreadableError(f"The file is not UTF-8 text (byte {error.start}).{more}") from None
 
 
 # --- JSON -------------------------------------------------------------------

@@ -128,3 +128,8 @@ def test_bytes_that_are_no_text_are_refused():
 def test_a_refusal_names_the_line():
     with pytest.raises(UnreadableError, match="line 3"):
         read_document("a: 1\nb: 2\na: 3\n")
+
+
+def test_a_package_is_led_to_where_it_comes_in():
+    with pytest.raises(UnreadableError, match="nearer package import"):
+        read_document(b"PK\x03\x04\xff\xfe")

@@ -16,7 +16,9 @@ from typing import Any
 MEMORY, SECONDS = 1 << 30, 180
 """What this process may use; a file that wants more is no file for a page."""
 
-PIXELS, WIDTH, HEIGHT = 50_000_000, 1600, 4000
+PIXELS, WIDTH, HEIGHT = 50_000_000, 1280, 4000
+"""Twice the width of the page: what is served is kept on no phone, so it comes anew with every look."""
+
 QUALITY = 82
 PICTURES = ("JPEG", "PNG", "WEBP", "GIF")
 MINUTES, RATE = 30, 44_100

@@ -65,7 +65,7 @@ def test_a_sound_loses_what_is_said_about_it(registry, which):
 
 
 def test_a_wide_picture_is_made_narrower(registry):
-    assert check_upload(picture(size=(4000, 200)), registry).facts == {"width": 1600, "height": 80}
+    assert check_upload(picture(size=(4000, 200)), registry).facts == {"width": 1280, "height": 64}
 
 
 @pytest.mark.parametrize("raw", [picture() + SCRIPT, picture("PNG") + b"PK\x03\x04" + SCRIPT, sound() + SCRIPT])
