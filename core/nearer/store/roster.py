@@ -15,7 +15,7 @@ from sqlalchemy import Select, exists, literal_column, select
 from sqlalchemy.orm import Session
 
 from nearer.store.couples import read_couple
-from nearer.store.inside import PAGE, Id, Turn, as_uuid, walk
+from nearer.store.inside import PAGE, Id, NewerThan, Turn, as_uuid, walk
 from nearer.store.keyring import Keyring
 from nearer.store.keys import keys_of_couples
 from nearer.store.tables import metadata
@@ -57,16 +57,18 @@ def list_roster(
     if known and (one := _read(session, keyring, _couple.practice_id == practice, _couple.public == known[0])):
         return one, None
     query, column, more = _along(practice, wanted)
-    some = MOST if more or words else limit
-    ids, found = walk(session, query, column, turn, some + 1), list[Listed]()
-    for start in range(0, some, BATCH):
-        some_ids = ids[start : min(start + BATCH, some)]
-        if len(found) < limit and some_ids:
-            each = _read(session, keyring, _couple.id.in_(some_ids), *more)
-            found += [one for one in each if all(word in one.label.casefold() for word in words)]
-    here = sorted(found, key=lambda one: ids.index(one.row.id))[:limit]
-    stopped = ids[some - 1] if len(ids) > some and len(here) < limit else None
-    return sorted(here, key=lambda one: one.row.id, reverse=True), stopped
+    is_looking, back = bool(more or words), isinstance(turn, NewerThan)
+    some, most = (BATCH, MOST) if is_looking else (limit, limit)
+    found, ids, looked = list[Listed](), list[UUID](), 0
+    while looked < most and len(found) < limit and (not looked or len(ids) == some):
+        ids = walk(session, query, column, turn, some)
+        each = _read(session, keyring, _couple.id.in_(ids), *more) if ids else []
+        found += [one for one in each if all(word in one.label.casefold() for word in words)]
+        looked += some
+        turn = turn if not ids else NewerThan(ids[-1]) if back else ids[-1]
+    nearest = sorted(found, key=lambda one: one.row.id, reverse=not back)[:limit]
+    stopped = ids[-1] if is_looking and len(ids) == some and len(nearest) < limit else None
+    return sorted(nearest, key=lambda one: one.row.id, reverse=True), stopped
 
 
 def _along(practice: UUID | None, wanted: Wanted) -> tuple[Select[Any], Any, list[Any]]:
