@@ -141,6 +141,7 @@ def whoever_is_signed_in() -> Account:
 
 
 SECURITY_SETTINGS: dict[str, Any] = {
+    "SECURITY_API_ENABLED_METHODS": ["session"],
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SINGLE_HASH": True,
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
@@ -168,6 +169,7 @@ def set_up_sign_in(app: Flask, installation: desk.Installation) -> Security:
     store, codes = CounsellorStore(installation.engine, installation.clock), second_step.codes_by(installation.clock)
     forms: Any = second_step.FORMS | passkeys.FORMS
     security = second_step.SteadySecurity(app, store, totp_cls=codes, webauthn_util_cls=passkeys.Ceremony, **forms)
+    security.want_json(lambda _: False)  # pages only: the replies to programs would hand out tokens that nobody can end
     second_step.require_second_step(app, installation)
     passkeys.offer_passkeys(app, installation)
     return security

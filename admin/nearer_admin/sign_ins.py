@@ -56,6 +56,7 @@ def keep_sign_ins(app: Flask, installation: desk.Installation) -> None:
 def _only_with_a_row(app: Flask, installation: desk.Installation) -> None:
     manager: Any = app.extensions["security"].login_manager
     by_mark, now = manager._user_callback, installation.clock
+    manager.request_loader(lambda _: None)  # Flask-Security would take a token, too, which no row could end
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
     def load(mark: str) -> Any:

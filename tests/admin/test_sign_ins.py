@@ -147,3 +147,18 @@ def test_a_session_from_before_sign_ins_were_kept_opens_nothing(come_in):
     with browser.client.session_transaction(base_url=DESK) as session:
         del session["sign_in"]
     assert browser.get("/").status_code == 302
+
+
+def test_no_token_signs_anybody_in_beside_the_rows(desk_app, people):
+    client = desk_app.test_client()
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/login", base_url=DESK).text)[1]
+    fields = {"email": "ann@example.org", "password": PASSWORD, "csrf_token": token}
+    own = {"X-CSRFToken": token, "Referer": DESK + "/", "Accept": "application/json"}
+    reply = client.post("/login?include_auth_token", base_url=DESK, json=fields, headers=own)
+    assert "authentication_token" not in reply.text
+    with desk_app.test_request_context(base_url=DESK):
+        made = desk_app.extensions["security"].datastore.find_user(email="ann@example.org").get_auth_token()
+    for header in ({"Authentication-Token": made}, {"Authorization": f"Bearer {made}"}):
+        stranger = desk_app.test_client()
+        assert stranger.get("/couples/", base_url=DESK, headers=header).status_code == 302
+        assert stranger.get(f"/couples/?auth_token={made}", base_url=DESK).status_code == 302
