@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from nearer import desk
 from nearer_admin.rights import WORK
 
-MOST = 200
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,10 @@ class Charge:
 
 def workers(session: Session, practice: Any) -> dict[UUID, str]:
     """Who works with couples in a practice and can sign in, by name."""
-    found = desk.list_people(session, practice, limit=MOST)
+    found = page = desk.list_people(session, practice, limit=AT_ONCE)
+    while len(page) == AT_ONCE:  # all of them: whoever is left out would count as nobody
+        page = desk.list_people(session, practice, after=page[-1].id, limit=AT_ONCE)
+        found = [*found, *page]
     named = {each.id: each.name or each.email for each in found if each.active and each.role in WORK}
     return dict(sorted(named.items(), key=lambda each: each[1].casefold()))
 

@@ -41,8 +41,11 @@ def test_a_step_that_waits_for_the_counsellor_opens_with_one_press(couple, ann):
     assert "opens in its own time" in two.get("s-plan/1").text  # who has not come so far yet sees what they saw
 
 
-def test_being_stuck_is_a_task_like_any_other_that_shows_nothing_written(couple, ann, installation, published, clock):
+def test_being_stuck_is_a_task_like_any_other_that_shows_nothing_written(
+    couple, sign_in, installation, published, clock
+):
     clock.move(days=3)
+    ann = sign_in("ann")
     assert milestones.open_tasks(installation) == 1
     with desk.session_scope(installation.engine) as session:
         (task,) = desk.list_tasks(session, published.practice)

@@ -13,6 +13,7 @@ from sqlalchemy import update
 from nearer import desk
 from nearer.rounds import milestones
 from nearer.store.tables import metadata
+from nearer_admin import charges
 
 
 @pytest.fixture
@@ -202,3 +203,12 @@ def test_another_practice_gives_and_names_nothing(ann, sign_in, people, couple, 
     assert olga.post(give, [("csrf_token", token), ("to", "")]).status_code == 404
     assert olga.post("/desk" + couple[2] + "charge", [("csrf_token", token), ("own", "")]).status_code == 404
     assert "A couple" not in olga.get("/tasks/?show=all").text
+
+
+def test_nobody_is_overlooked_in_a_large_practice(ann, ids, couple, installation, published, monkeypatch):
+    name(ann, couple[2], ids["ann"], ids["cleo"])
+    with desk.session_scope(installation.engine) as session:
+        before = charges.workers(session, published.practice)
+        monkeypatch.setattr(charges, "AT_ONCE", 1)
+        assert charges.workers(session, published.practice) == before
+    assert {*ids.values()} == {str(each) for each in before}
