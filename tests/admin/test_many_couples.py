@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from fixtures.browser import serving
 from fixtures.desk import forms_of
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from nearer.store.engine import session_scope
 from nearer.store.practices import create_practice
@@ -145,3 +148,35 @@ def test_every_list_goes_forth_and_back(desk, path):
     again = desk.get(turn(second, "Newer")).text
     assert turn(again, "Newer") is None
     assert turn(again, "Older") == older
+
+
+def tab_to(page, holds):
+    """Press Tab until what has the focus is what is meant."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"((each) => {holds})(document.activeElement)"):
+            return
+    raise AssertionError(f"no way by keyboard to {holds}")
+
+
+@pytest.mark.browser
+def test_by_keyboard_alone_one_narrows_the_list_and_turns_its_pages(desk, new_context):
+    nothing = NotFound().get_response
+    cookie = desk.client.get_cookie("nearer_desk", domain="127.0.0.1", path="/desk")
+    with serving(DispatcherMiddleware(lambda *told: nothing()(*told), {"/desk": desk.client.application})) as at:
+        context = new_context()
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": f"{at}/desk"}])
+        page = context.new_page()
+        page.goto(f"{at}/desk/couples/")
+        tab_to(page, "each.id === 'state'")
+        page.keyboard.type("rests")
+        tab_to(page, "each.textContent === 'Show'")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**state=rests**")
+        narrowed = rows(page.content())
+        for word, key in (("Older", "after"), ("Newer", "before")):
+            tab_to(page, f"each.textContent === '{word}'")
+            page.keyboard.press("Enter")
+            page.wait_for_url(f"**{key}=**")
+            assert "state=rests" in page.url
+        assert rows(page.content()) == narrowed
