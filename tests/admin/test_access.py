@@ -132,6 +132,16 @@ def test_what_the_table_says_asks_for_a_fresh_sign_in_and_nothing_else_does(walk
         assert asks == asked.right.fresh, (asked, reply.status_code, reply.headers.get("Location"))
 
 
+def test_what_may_put_somebody_at_risk_or_let_somebody_in_asks_for_a_fresh_sign_in():
+    read = {"couples.task", "couples.back", "results.export"}
+    lets_in = {
+        "team.create_view", "team.renew", "counsellors.create_view", "counsellors.renew", "counsellors.reset",
+        "counsellors.remove_step", "counsellors.set_active", "counsellors.set_rule", "security.two_factor_setup",
+        "security.mf_recovery_codes", "security.wan_register", "security.wan_delete",
+    }  # fmt: skip
+    assert {endpoint for endpoint in read | lets_in if not TABLE[endpoint].fresh} == set()
+
+
 def test_a_button_that_needs_a_fresh_sign_in_leads_back_to_its_page(sign_in, installation):
     with desk.session_scope(installation.engine) as session:
         page = f"/counsellors/{desk.find_counsellor(session, email='ann@example.org').id}/"
@@ -156,6 +166,11 @@ def test_another_practices_things_are_not_there(walk, sign_in):
     assert len(asked_for) > 30
     for asked in asked_for:
         assert _ask(olga, asked).status_code == 404, asked
+    sue = sign_in("sue")  # the person of the walk is olga, who works elsewhere
+    people = [each for each in walk if "person_id" in each.names and may("supervisor", each.endpoint, each.method)]
+    assert len(people) > 3
+    for asked in people:
+        assert _ask(sue, asked).status_code == 404, asked
     for path in ("/programs/", "/couples/", "/links/", "/"):
         page = olga.get(path).text
         assert "Practice on the Hill" not in page
