@@ -18,7 +18,8 @@ from playwright.sync_api import Page, sync_playwright
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots" / "desk"
 WINDOW = {"width": 1280, "height": 800}
 TALLEST = 960
-COLOURS = 28
+COLOURS, VIVID = 28, 128
+"""How many colours a picture keeps, and how many where there is a chart."""
 
 
 def take(page: Page, name: str) -> None:
@@ -26,11 +27,12 @@ def take(page: Page, name: str) -> None:
     height = min(TALLEST, page.evaluate("Math.ceil(document.querySelector('main').getBoundingClientRect().bottom)"))
     page.set_viewport_size({"width": WINDOW["width"], "height": max(500, height)})
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    colours = VIVID if page.locator("svg.chart").count() else COLOURS
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.wait_for_load_state("networkidle")
         with Image.open(io.BytesIO(page.screenshot())) as picture:
-            few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).convert("RGB")
+            few = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE).convert("RGB")
             few.save(FOLDER / f"{name}-{scheme}.webp", lossless=True, quality=100, method=4)
     page.set_viewport_size(WINDOW)
 
