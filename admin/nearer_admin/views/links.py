@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -183,8 +184,9 @@ def shown_links(links: list[desk.Link], practice: desk.Practice) -> list[ShownLi
     return [ShownLink(each, practice, titles[each.program_id], state[each.id], now) for each in links]
 
 
+@lru_cache(maxsize=256)
 def qr(address: str) -> Markup:
-    """The address as a QR code, SVG to be put into the page."""
+    """The address as a QR code, SVG to be put into the page; kept, since it takes as long as the rest of a page."""
     drawn = segno.make(address, error="m", micro=False)
     text = drawn.svg_inline(scale=4, border=2, dark="#2a241d", light="#ffffff", omitsize=True, title="QR code")
     return Markup(text)  # noqa: S704 - drawn by segno from our own address
