@@ -25,8 +25,9 @@ _UNUSED = ~_has("entry") & ~_has("draft") & ~_has("reminder")
 
 def list_unused_couples(session: Reader, *, began_before: date, limit: int) -> list[UUID]:
     """Couples begun before that day in which nobody has written anything or wants reminders; a draft counts."""
-    query = select(_couple.id).where(_couple.began_on < began_before, _UNUSED).order_by(_couple.id).limit(limit)
-    return list(session.execute(query).scalars())
+    # Newest first: those that have just become old enough are found before all who go on for years.
+    query = select(_couple.id).where(_couple.began_on < began_before, _UNUSED).order_by(_couple.id.desc())
+    return list(session.execute(query.limit(limit)).scalars())
 
 
 def forget_couple(session: Session, couple: UUID, *, unused: bool = False) -> bool:
