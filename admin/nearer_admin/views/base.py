@@ -104,7 +104,10 @@ def _note(session: Session, reply: Any) -> None:
 
 
 class RecordView(DeskView, BaseModelView):
-    """A list that pages by key and never counts; subclasses say where rows come from."""
+    """A list that pages by key and never counts; subclasses say where rows come from.
+
+    Flask-Admin's own metaclass leaves no room for that of abstract classes, so what lacks is told when it is asked.
+    """
 
     can_create = can_edit = can_delete = False
     list_template = "desk/list.html"
