@@ -172,7 +172,7 @@ def edited(document, edits):
     return document
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(EDITS, EDITS)
 def test_whatever_is_edited_every_place_has_a_fate_and_going_back_restores_it(first, then):
     one, two = (compiled(edited(trial.program(), each)) for each in (first, then))

@@ -53,7 +53,7 @@ values = st.recursive(leaves, lambda c: st.lists(c, max_size=4) | st.dictionarie
 documents = st.dictionaries(texts, values, max_size=4)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(documents)
 @example(
     {"\x85": "\x85", "text": "two\nlines\n", "nested": [[], {}, [{"a": None}]], "n": [1.0, 1, -0.0, 1e300 / 1e290]}
@@ -66,7 +66,7 @@ def test_what_export_wrote_comes_back_to_the_byte(document):
     assert write_json(back) == write_json(document)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(documents)
 def test_json_comes_back_as_the_same_value(document):
     assert read_document(write_json(document)) == document

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from threading import Barrier
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from fixtures import chat, trial
 from fixtures.installation import AGREED, Person, hidden
+from fixtures.letters import write_letter
+from fixtures.posts import Post, at_once
 from fixtures.sealing import seal
 from sqlalchemy import func, select
 
@@ -41,6 +41,7 @@ HARMLESS = {
     "leaving.change_leave": "what rests, goes on or has ended does so already",
     "leaving.erase": "what is erased says so again to the form that erased it",
     "reminders.change_reminders": "a code on its way is not sent again; choices are set already; one number, one feed",
+    "letters.change_letters": "what is put away is put away already",
     "feeds.stop_messages": "what is stopped stays stopped",
     "returning.answer_first": "who has said so is in; the one-time number of the form stands for one new code",
     "returning.cancel_replacement": "what is cancelled is gone, and the way on is the same",
@@ -55,31 +56,6 @@ ELSEWHERE = {"returning.cancel_replacement", "doors.open_earlier"}
 """Those that need a counsellor who lets somebody in again: only named here, not yet sent twice."""
 
 UNCOUNTED = {"attempt"}
-SECRET = re.compile(r"/[rc]/[\w-]{16,}")
-
-
-@dataclass
-class Post:
-    """A request that is ready to be sent, from a browser."""
-
-    client: Any
-    path: str
-    fields: dict[str, Any] = field(default_factory=dict)
-    more: frozenset[str] = frozenset()
-    """Tables in which a repetition may leave a row more."""
-
-    def send(self) -> tuple[int, str, str]:
-        """Status, where it leads, and the secret it shows."""
-        reply = self.client.post(self.path, data=self.fields)
-        shown = SECRET.search(reply.text)
-        return reply.status_code, reply.headers.get("Location", ""), shown[0] if shown else ""
-
-    def from_same_browser(self, new_client: Callable[[], Any]) -> Post:
-        """The same from another thread, with the same cookies."""
-        twin = new_client()
-        for cookie in self.client._cookies.values():
-            twin.set_cookie(cookie.key, cookie.value)
-        return replace(self, client=twin)
 
 
 @dataclass
@@ -90,6 +66,7 @@ class Scene:
     publish: Callable[..., Any]
     link: str
     new_client: Callable[[], Any]
+    installation: Any
 
     def at(self, person: Person, path: str, form: str = "", more: frozenset[str] = frozenset(), **fields: str) -> Post:
         """A post of the form of a person's page."""
@@ -235,6 +212,11 @@ class Scene:
         ada.post("leave", {"do": "rest"})
         return self.at(ada, "leave", do="on")
 
+    def put_away(self) -> Post:
+        ada, _ = self.enrol()
+        write_letter(self.installation, ada.seat)
+        return self.at(ada, "letters", letter="letter-one", do="away")
+
     def say_mine(self) -> Post:
         ada, _ = self.enrol()
         other = Person(self.new_client(), ada.seat)
@@ -311,6 +293,7 @@ CASES: dict[str, tuple[str, Callable[[Scene], Post]]] = {
         "feeds.stop_messages",
         lambda scene: Post(scene.new_client(), "/m/AAAAAAAAAAAAAAAAAAAAAA"),
     ),
+    "putting a letter away": ("letters.change_letters", Scene.put_away),
     "joining two places": ("ways.join", Scene.join),
 }
 """A name, the endpoint, and what makes the scene and the post."""
@@ -344,8 +327,8 @@ def new_client(site):
 
 
 @pytest.fixture
-def scene(enrol, publish, published, new_client):
-    return Scene(enrol, publish, published.link, new_client)
+def scene(enrol, publish, published, new_client, installation):
+    return Scene(enrol, publish, published.link, new_client, installation)
 
 
 def counts(engine: Any) -> Counter[str]:
@@ -365,18 +348,6 @@ def added(engine: Any, work: Callable[[], Any]) -> tuple[Any, dict[str, int]]:
     before = counts(engine)
     given, after = work(), counts(engine)
     return given, {name: after[name] - before[name] for name in before if after[name] != before[name]}
-
-
-def at_once(post: Post, new_client: Callable[[], Any]) -> list[tuple[int, str, str]]:
-    """The replies to two of the same, from two threads that begin together."""
-    barrier, both = Barrier(2), (post, post.from_same_browser(new_client))
-
-    def send(each: Post) -> tuple[int, str, str]:
-        barrier.wait()
-        return each.send()
-
-    with ThreadPoolExecutor(2) as threads:
-        return list(threads.map(send, both))
 
 
 def test_every_post_is_in_the_table_and_tried(site):

@@ -13,7 +13,6 @@ from nearer.dialect import problems
 from nearer.forms import NOTHING, compile_form, read_form, render_form
 
 CALM = settings(
-    deadline=None,
     max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )

@@ -49,7 +49,7 @@ def run(session, practice, registry, now, acts):
 
 
 def test_undo_and_redo_walk_along_what_was_edited(session, practice, registry, now):
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(ACTS)
     def walk(acts):
         run(session, practice, registry, now, acts)

@@ -257,7 +257,7 @@ ITEMS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(ITEMS, JSON, JSON)
 def test_whatever_a_file_holds_it_becomes_a_draft_or_is_refused(items, title, extension):
     resource = asked(*items, title=title, extension=extension, description=title, copyright=title)
