@@ -24,6 +24,7 @@ COLOURS, VIVID = 28, 128
 
 def take(page: Page, name: str) -> None:
     """Keep the page from its top, in both colours, with few colours each, so that the files stay small."""
+    page.wait_for_load_state("networkidle")
     height = min(TALLEST, page.evaluate("Math.ceil(document.querySelector('main').getBoundingClientRect().bottom)"))
     page.set_viewport_size({"width": WINDOW["width"], "height": max(500, height)})
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
