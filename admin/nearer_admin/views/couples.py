@@ -16,6 +16,7 @@ from nearer_admin.charges import charge_of, give, name_charge
 from nearer_admin.paging import PAGE, day_after
 from nearer_admin.rights import SUPERVISOR
 from nearer_admin.views.base import RecordView, answer, go, installation, me, practice_id, store, tell
+from nearer_admin.views.of_couple import open_couple
 from nearer_admin.wording import day
 
 Page = str | AnyResponse
@@ -110,7 +111,7 @@ class CouplesView(RecordView):
     @expose("/<public>/")
     def one(self, public: str) -> Page:
         """One couple: label, seats, releases, steps with answers."""
-        case = self._case(public)
+        case = open_couple(public)
         tasks = desk.list_tasks(store(), practice_id(), couple=case.couple.id)
         return self.render(
             "desk/couple.html",
@@ -130,7 +131,7 @@ class CouplesView(RecordView):
     @expose("/<public>/steps/<step>/<int:occurrence>/")
     def answers(self, public: str, step: str, occurrence: int) -> Page:
         """What both wrote at one step, as far as visibility lets their counsellor see it."""
-        case = self._case(public)
+        case = open_couple(public)
         drawn = self._answers(case, step, occurrence)
         logged = [each.side for each in drawn.seats if each.logged]
         if logged:  # before anything is shown: what can't be logged is not read
@@ -152,14 +153,14 @@ class CouplesView(RecordView):
     def spoken(self, public: str, side: str) -> Page:
         """Note that the counsellor spoke with whoever claimed this place, or take it back."""
         spoken = request.form.get("spoken") == "yes"
-        desk.note_spoken(store(), self._case(public), side, spoken=spoken)
+        desk.note_spoken(store(), open_couple(public), side, spoken=spoken)
         tell("Noted. Only this desk sees it." if spoken else "Taken back. The place counts as claimed again.")
         return go("couples.one", public=public)
 
     @expose("/<public>/<side>/back/", methods=("GET", "POST"))
     def back(self, public: str, side: str) -> Page:
         """Let somebody in again who lost every way back: after a fresh sign-in, alone, and after calling them."""
-        case, form = self._case(public), request.form
+        case, form = open_couple(public), request.form
         if not charge_of(store(), practice_id(), case.couple.id).opens_to(me().id):
             return self._theirs(public)
         contact, code = desk.read_contact(store(), case, side), ""
@@ -220,7 +221,7 @@ class CouplesView(RecordView):
     @expose("/<public>/open", methods=("POST",))
     def open_step(self, public: str) -> Page:
         """Open a step that waits for the counsellor, for both; each sees it when they have done what comes before."""
-        case = self._case(public)
+        case = open_couple(public)
         desk.open_step(store(), case, request.form.get("step", ""), now=installation().clock())
         tell("Open. Each of the two finds it when they have finished what comes before it.")
         return go("couples.one", public=public)
@@ -228,7 +229,7 @@ class CouplesView(RecordView):
     @expose("/<public>/release", methods=("POST",))
     def release(self, public: str) -> Page:
         """Open what one of the two answered at a step to the other."""
-        case = self._case(public)
+        case = open_couple(public)
         form = request.form
         side, step, occurrence = form.get("side", ""), form.get("step", ""), form.get("occurrence", default=1, type=int)
         desk.release_answers(store(), case, side, step, occurrence, now=installation().clock())
@@ -280,10 +281,6 @@ class CouplesView(RecordView):
 
     def _may_name(self, couple: desk.Couple) -> bool:
         return me().role == SUPERVISOR or charge_of(store(), practice_id(), couple.id).opens_to(me().id)
-
-    def _case(self, public: str) -> desk.Case:
-        site = installation()
-        return desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock(), registry=site.registry)
 
     def _answers(self, case: desk.Case, step: str, occurrence: int) -> StepAnswers:
         return step_answers(store(), case, step, occurrence, now=installation().clock())

@@ -10,27 +10,23 @@ from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
-from nearer_admin.views.base import DeskView, answer, go, installation, me, practice_id, store, tell
+from nearer_admin.views.base import answer, go, installation, me, store, tell
 from nearer_admin.views.couples import people
+from nearer_admin.views.of_couple import OfCoupleView, open_couple
 
 BOTH = "both"
 
 
-class LettersView(DeskView):
+class LettersView(OfCoupleView):
     """Messages to one couple."""
 
     def __init__(self) -> None:
         super().__init__("Messages", endpoint="letters", url="/letters")
 
-    @expose("/")
-    def index_view(self) -> AnyResponse:
-        """There is nothing here without a couple."""
-        return go("couples.index_view")
-
     @expose("/<public>/", methods=("GET", "POST"))
     def page(self, public: str) -> str | AnyResponse:
         """A field, and what was written so far; what goes to one alone is asked about once more."""
-        case = self._case(public)
+        case = open_couple(public)
         if request.method == "GET":
             return self._page(case)
         words, sides = _words(), self._sides(case)
@@ -51,7 +47,7 @@ class LettersView(DeskView):
     @expose("/<public>/<letter_id>/", methods=("POST",))
     def withdraw(self, public: str, letter_id: str) -> AnyResponse:
         """Take one back from everybody it went to."""
-        desk.withdraw_letter(store(), self._case(public), letter_id)
+        desk.withdraw_letter(store(), open_couple(public), letter_id)
         tell("Taken back. It is not on their pages any more; it may have been read or kept before.")
         return go("letters.page", public=public)
 
@@ -75,10 +71,6 @@ class LettersView(DeskView):
         """Whom the form names; both are two, or the one who is there."""
         there, to = desk.readers(case), request.form.get("to", "")
         return there if to == BOTH and len(there) > 1 else tuple(side for side in there if side == to)
-
-    def _case(self, public: str) -> desk.Case:
-        site = installation()
-        return desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock())
 
 
 def _once() -> str:

@@ -9,24 +9,20 @@ from flask_admin import expose
 from werkzeug.wrappers import Response as AnyResponse
 
 from nearer import desk
-from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store, tell
+from nearer_admin.views.base import go, installation, me, store, tell
+from nearer_admin.views.of_couple import OfCoupleView, open_couple
 
 
-class NotesView(DeskView):
+class NotesView(OfCoupleView):
     """Notes on one couple."""
 
     def __init__(self) -> None:
         super().__init__("Notes", endpoint="notes", url="/notes")
 
-    @expose("/")
-    def index_view(self) -> AnyResponse:
-        """There is nothing here without a couple."""
-        return go("couples.index_view")
-
     @expose("/<public>/", methods=("GET", "POST"))
     def page(self, public: str) -> str | AnyResponse:
         """All notes, latest first, and a field for one more."""
-        case = self._case(public)
+        case = open_couple(public)
         if request.method == "GET":
             notes = desk.list_notes(store(), case)
             return self.render("desk/notes.html", case=case, notes=notes, longest=desk.LONGEST_NOTE)
@@ -38,7 +34,7 @@ class NotesView(DeskView):
     @expose("/<public>/<uuid:note_id>/", methods=("POST",))
     def change(self, public: str, note_id: UUID) -> AnyResponse:
         """Other words in a note's place, or none at all."""
-        case, act = self._case(public), request.form.get("act", "")
+        case, act = open_couple(public), request.form.get("act", "")
         words = "" if act == "remove" else _words()
         if act == "remove" or words:
             desk.change_note(store(), case, note_id, words)
@@ -46,10 +42,6 @@ class NotesView(DeskView):
         else:
             tell("Nothing was changed. To take a note away, press Remove.", "error")
         return go("notes.page", public=public)
-
-    def _case(self, public: str) -> desk.Case:
-        site = installation()
-        return desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock())
 
 
 def _words() -> str:

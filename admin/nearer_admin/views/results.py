@@ -14,25 +14,21 @@ from nearer import desk
 from nearer_admin.charts import chart_of
 from nearer_admin.export import FILES, Export, as_results, export_of, left_out, pseudonym
 from nearer_admin.results import results
-from nearer_admin.views.base import DeskView, go, installation, me, practice_id, store, tell
+from nearer_admin.views.base import go, installation, me, practice_id, store, tell
 from nearer_admin.views.couples import people
+from nearer_admin.views.of_couple import OfCoupleView, open_couple
 
 
-class ResultsView(DeskView):
+class ResultsView(OfCoupleView):
     """What the measures of one couple came to."""
 
     def __init__(self) -> None:
         super().__init__("Results", endpoint="results", url="/results")
 
-    @expose("/")
-    def index_view(self) -> AnyResponse:
-        """There is nothing here without a couple."""
-        return go("couples.index_view")
-
     @expose("/<public>/")
     def page(self, public: str) -> str:
         """Both partners on one chart for each measure, and a table for those who read."""
-        case = self._case(public)
+        case = open_couple(public)
         found = results(store(), case, now=installation().clock())
         if found.read:  # before anything is shown: what can't be logged is not read
             with desk.session_scope(installation().engine, write=True) as session:
@@ -43,7 +39,7 @@ class ResultsView(DeskView):
     @expose("/<public>/export", methods=("GET", "POST"))
     def export(self, public: str) -> str | AnyResponse:
         """What may leave as a file and what not, then the file."""
-        case = self._case(public)
+        case = open_couple(public)
         consent = desk.has_consent(store(), case.couple.id, case.keys, desk.EXPORT)
         formats, wanted = result_formats(), request.values.get("format", "")
         found = export_of(store(), case, people(case), now=installation().clock()) if wanted else None
@@ -83,10 +79,6 @@ class ResultsView(DeskView):
         return self.render(
             "desk/stops.html", program=program, steps=steps, began=began, finished=finished, most=desk.MOST_COUNTED
         )
-
-    def _case(self, public: str) -> desk.Case:
-        site = installation()
-        return desk.open_case(store(), site.keyring, practice_id(), public, now=site.clock(), registry=site.registry)
 
 
 def result_formats() -> dict[str, Any]:
