@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from fixtures.browser import until
 from fixtures.house import House
 from playwright.sync_api import Page
 
@@ -22,6 +23,9 @@ WORDS = (
     "daily reading", "softly", "values", "rituals", "small acts", "two circles",
 )  # fmt: skip
 """What is searched for, one exercise each; the first of what is found is taken."""
+
+
+FOCUSED = "document.activeElement !== document.body || !document.querySelector('[autofocus]')"
 
 
 @dataclass
@@ -40,9 +44,7 @@ class Hands:
 
     def _has_focus(self) -> None:
         """Wait until the page has put the focus where one goes on, as a person sees it."""
-        self.page.wait_for_function(
-            "document.activeElement !== document.body || !document.querySelector('[autofocus]')"
-        )
+        until(self.page, lambda: self.page.evaluate(FOCUSED))
 
     def write(self, text: str) -> None:
         """Type a text where the cursor is."""

@@ -68,8 +68,8 @@ def test_words_that_waited_are_sent_when_the_next_page_opens(ada):
     ada.page.goto("about:blank")
     online(ada)
     ada.page.goto(ada.home + STEP)
-    ada.page.wait_for_function(f"document.querySelector('{DIARY}')?.value === 'half a thought'")
-    assert ada.page.evaluate(STORED) == []
+    until(ada.page, lambda: ada.page.input_value(DIARY, timeout=1000) == "half a thought")
+    until(ada.page, lambda: ada.page.evaluate(STORED) == [])
 
 
 def test_words_that_waited_are_kept_when_the_place_has_locked_meanwhile(ada, clock):
@@ -81,7 +81,7 @@ def test_words_that_waited_are_kept_when_the_place_has_locked_meanwhile(ada, clo
     online(ada)
     ada.page.goto(ada.home + STEP)
     ada.page.wait_for_selector("text=This place is locked")
-    ada.page.wait_for_function(f"{STORED}.length === 0")
+    until(ada.page, lambda: ada.page.evaluate(STORED) == [])
     assert "thought" not in ada.page.content()
     ada.page.goto(ada.way)
     ada.page.click("button:text-is('Open')")
