@@ -124,6 +124,7 @@ def test_the_passkey_of_somebody_else_does_not_sign_in_as_them(device, new_devic
     olga.cdp.send("WebAuthn.removeCredential", {"authenticatorId": olga.id, "credentialId": hers["credentialId"]})
     olga.say_password("olga")
     olga.page.click("text=Use my passkey")
+    olga.page.wait_for_selector("[data-said]:visible")  # the page has asked for hers by itself, which is gone
     # The browser would not even offer it; let the page ask for any passkey.
     form = olga.page.locator("form[data-passkey]")
     form.evaluate(
