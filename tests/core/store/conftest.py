@@ -8,7 +8,7 @@ from fixtures.pairs import Pair
 from sqlalchemy import Engine
 
 from nearer.rules.edition import Edition, compile_edition
-from nearer.store import couples, invitations, seats, tables
+from nearer.store import couples, invitations, practices, seats, tables
 from nearer.store.couples import Began
 from nearer.store.engine import session_scope
 from nearer.store.keyring import Keyring
@@ -18,6 +18,18 @@ from nearer.store.tables import Link, Practice, Program, Publication
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def session(engine: Engine):
+    """A writing transaction on either database, open for the length of the test."""
+    with session_scope(engine, write=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def practice(session, now) -> Practice:
+    return practices.create_practice(session, "On the Hill", now=now)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from nearer.errors import ConflictError, NotFoundError, NotReadyError
 from nearer.registry import load_plugins
 from nearer.rules.canonical import digest
 from nearer.store import exercises, originals, practices, programs, tagging
-from nearer.store.engine import session_scope
 from nearer.store.sharing import Colleague, may_share, share_exercise
 
 ME = Colleague(uuid.uuid4())
@@ -29,17 +28,6 @@ def registry():
     module = trial.module()
     module.register_library = hookimpl(lambda: [exercise("Bundled", key="trial.diary.plain", factors=["empathy"])])
     return load_plugins(modules={"trial": types.SimpleNamespace(**vars(module))})
-
-
-@pytest.fixture
-def session(engine):
-    with session_scope(engine, write=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def practice(session, now):
-    return practices.create_practice(session, "On the Hill", now=now)
 
 
 @pytest.fixture

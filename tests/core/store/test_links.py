@@ -9,14 +9,7 @@ from fixtures import trial
 
 from nearer.errors import ConflictError, NotFoundError
 from nearer.store import links, practices, programs, publishing
-from nearer.store.engine import session_scope
 from nearer.store.tables import Couple
-
-
-@pytest.fixture
-def session(engine):
-    with session_scope(engine, write=True) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -10,18 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from nearer.errors import ConflictError, NotFoundError, NotReadyError
 from nearer.store import editions, media, practices, programs, publishing
 from nearer.store.desk_tables import EditionMedia, MediaFile
-from nearer.store.engine import session_scope
-
-
-@pytest.fixture
-def session(engine):
-    with session_scope(engine, write=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def practice(session, now):
-    return practices.create_practice(session, "On the Hill", now=now)
 
 
 @pytest.fixture

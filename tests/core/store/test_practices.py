@@ -6,18 +6,6 @@ import pytest
 
 from nearer.errors import ConflictError, NotFoundError, NotReadyError
 from nearer.store import practices
-from nearer.store.engine import session_scope
-
-
-@pytest.fixture
-def session(engine):
-    with session_scope(engine, write=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def practice(session, now):
-    return practices.create_practice(session, "On the Hill", now=now)
 
 
 def test_a_counsellor_is_found_by_address_whatever_its_case(session, practice, now):

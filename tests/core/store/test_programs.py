@@ -11,17 +11,6 @@ from nearer.store.engine import session_scope
 
 
 @pytest.fixture
-def session(engine):
-    with session_scope(engine, write=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def practice(session, now):
-    return practices.create_practice(session, "On the Hill", now=now)
-
-
-@pytest.fixture
 def make_program(session, practice, registry, now):
     def make(document=None, practice_id=None):
         owner = practice_id or practice.id

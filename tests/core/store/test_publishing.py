@@ -8,19 +8,7 @@ from sqlalchemy import func, select
 
 from nearer.errors import NotFoundError, NotReadyError
 from nearer.store import editions, links, practices, programs, publishing
-from nearer.store.engine import session_scope
 from nearer.store.tables import Edition, Publication
-
-
-@pytest.fixture
-def session(engine):
-    with session_scope(engine, write=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def practice(session, now):
-    return practices.create_practice(session, "On the Hill", now=now)
 
 
 @pytest.fixture

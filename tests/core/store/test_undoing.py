@@ -8,21 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nearer.errors import ConflictError
-from nearer.store import practices, programs, undoing
-from nearer.store.engine import session_scope
+from nearer.store import programs, undoing
 
 ACTS = st.lists(st.sampled_from(["save", "undo", "redo"]), max_size=14)
-
-
-@pytest.fixture
-def session(engine):
-    with session_scope(engine, write=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def practice(session, now):
-    return practices.create_practice(session, "On the Hill", now=now)
 
 
 def run(session, practice, registry, now, acts):
