@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -24,7 +25,7 @@ class Checked:
         return hashlib.sha256(self.content).hexdigest()
 
 
-class MediaKind:
+class MediaKind(ABC):
     """A kind of upload: subclass it, return an instance from ``register_media``.
 
     What a file can't be taken for is said with :class:`nearer.UnreadableError` (a sentence for counsellors).
@@ -38,10 +39,10 @@ class MediaKind:
         """Whether a file begins like one of this kind; its name is never asked."""
         return False
 
+    @abstractmethod
     def check(self, raw: bytes) -> Checked:
         """What of a stranger's file may be served: made anew from what was decoded."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check_kept(self, content: bytes) -> Checked:
         """The same of bytes that ``check`` gave back before, here or elsewhere, and that have to stay as they are."""
-        raise NotImplementedError
