@@ -19,7 +19,7 @@ Page = str | AnyResponse
 
 
 class PersonView(RecordView):
-    """A list of people, with a page for each; subclasses say which people that are."""
+    """A list of people, with a page for each; subclasses say which people that are (see `RecordView` for how)."""
 
     def person(self, person_id: UUID) -> desk.Counsellor:
         """The person of that id, if they are among those."""

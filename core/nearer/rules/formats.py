@@ -19,7 +19,8 @@ class Converted:
 class Format:
     """A kind of file for programs: subclass it, return an instance from ``register_formats``.
 
-    All methods are pure. What they can't do they say with :class:`nearer.UnreadableError` (a sentence for counsellors).
+    All methods are pure. One that is not overridden says that this kind of file does not go that way. What they can't
+    do they say with :class:`nearer.UnreadableError` (a sentence for counsellors).
     """
 
     name: ClassVar[str]
